@@ -1,0 +1,1 @@
+//! Standing queries: language, index, match.

@@ -1,0 +1,1 @@
+//! Storyline to draft story, each sentence with its evidence; and the check of it.

@@ -1,0 +1,1 @@
+//! The web: polite fetching, robots, pacing, private-address guard.

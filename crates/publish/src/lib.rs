@@ -1,0 +1,1 @@
+//! Signed story to page, feeds, API documents.

@@ -1,0 +1,1 @@
+//! The database: reports, stories, the publication log.

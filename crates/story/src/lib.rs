@@ -1,0 +1,1 @@
+//! Readings to storylines: copies, threads, timeline.
