@@ -2,25 +2,121 @@
 //!
 //! One public entry, [`Reader::read`]: a report in, a [`Reading`] out. It never fails and is
 //! linear in the text. Each part is a module with one function that takes what the parts before it
-//! found: text → tokens → sentences → dates, quantities, entities → attributions → events,
-//! ratings.
+//! found:
+//!
+//! text → [`sentences`] → [`dates`], [`quantities`] → [`entities`] (by the [`lexicon`], by shape
+//! and by context) → [`attributions`] → [`events`] → [`ratings`].
+//!
+//! Tokens, tags, trees and statistical names ([`tokens`], [`tags`], [`trees`], [`names`], from one
+//! [`model`]) are made lazily, sentence by sentence, by the parts that ask for them.
 
+use std::sync::Arc;
 use wiredesk_model::{Read, Reading, Report, Want};
 
-/// Reads reports with one lexicon.
-#[derive(Debug, Default)]
-pub struct Reader {}
+pub mod attributions;
+pub mod dates;
+pub mod entities;
+pub mod events;
+pub mod lexicon;
+pub mod model;
+pub mod names;
+pub mod quantities;
+pub mod ratings;
+pub mod sentences;
+pub mod tags;
+pub mod tokens;
+pub mod trees;
+
+pub use lexicon::Lexicon;
+
+/// Reads reports with one lexicon. Cheap to clone, and shared by all threads.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    lexicon: Arc<Lexicon>,
+}
 
 impl Reader {
     /// A reader with the lexicon and the model that are shipped.
     #[must_use]
     pub fn shipped() -> Self {
-        Self {}
+        Self::new(Lexicon::shipped())
+    }
+
+    /// A reader with another lexicon.
+    #[must_use]
+    pub fn new(lexicon: Lexicon) -> Self {
+        Self { lexicon: Arc::new(lexicon) }
+    }
+
+    /// The lexicon it reads with.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::shipped()
     }
 }
 
 impl Read for Reader {
-    fn read(&self, _report: &Report, _want: Want) -> Reading {
-        Reading::default()
+    fn read(&self, report: &Report, want: Want) -> Reading {
+        let text = report.text.as_str();
+        let mut reading = Reading { sentences: sentences::split(text), ..Reading::default() };
+        let told = want.attributions || want.events;
+        if want.dates || want.quantities || told {
+            reading.dates = dates::find(text, &reading.sentences, report.published.as_ref());
+        }
+        if want.quantities || want.events {
+            reading.quantities = quantities::find(text, &reading.sentences, &reading.dates);
+        }
+        if want.entities || want.ratings || told {
+            reading.entities = entities::find(report, &reading.sentences, &self.lexicon);
+        }
+        if told {
+            reading.attributions = attributions::find(text, &reading, &self.lexicon);
+        }
+        if want.events {
+            reading.events = events::find(text, &reading, &self.lexicon);
+        }
+        if want.ratings {
+            reading.ratings = ratings::find(report, &reading, &self.lexicon);
+        }
+        keep_wanted(&mut reading, want);
+        reading
+    }
+}
+
+/// Drops what was only made for another part.
+fn keep_wanted(reading: &mut Reading, want: Want) {
+    if !want.entities {
+        reading.entities.clear();
+    }
+    if !want.dates {
+        reading.dates.clear();
+    }
+    if !want.quantities {
+        reading.quantities.clear();
+    }
+    // An event's `attribution` counts in them, so they stay with events.
+    if !want.attributions && !want.events {
+        reading.attributions.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wiredesk_model::ReportId;
+
+    #[test]
+    fn parts_that_are_not_wanted_stay_empty() {
+        let report = Report::new(ReportId::from("r"), "Reuters reported it on Sunday. It rained.");
+        let reading = Reader::shipped().read(&report, Want::SENTENCES);
+        assert_eq!(reading.sentences.len(), 2);
+        assert!(reading.entities.is_empty() && reading.dates.is_empty());
+        assert!(reading.attributions.is_empty() && reading.events.is_empty());
     }
 }

@@ -1,0 +1,1 @@
+//! The trained weights that tags, trees and names share. Not built yet.

@@ -1,0 +1,1 @@
+//! Statistical name spans. Not built yet.

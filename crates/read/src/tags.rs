@@ -1,0 +1,1 @@
+//! Parts of speech. Not built yet.

@@ -1,0 +1,1 @@
+//! Words and marks with their spans. Not built yet.

@@ -1,0 +1,1 @@
+//! Dependency trees. Not built yet.
