@@ -14,7 +14,7 @@ mod words;
 /// The sentences of `text`, in order, not overlapping, without white space at their ends.
 #[must_use]
 pub fn split(text: &str) -> Vec<Span> {
-    let mut scan = Scan { text, bytes: text.as_bytes(), start: 0, quote: None, out: Vec::new() };
+    let mut scan = Scan { text, bytes: text.as_bytes(), start: 0, quoted: false, out: Vec::new() };
     let mut at = 0;
     while let Some(step) = scan.bytes[at..].iter().position(|&b| STOPS[b as usize]) {
         at = scan.stop(at + step);
@@ -41,8 +41,8 @@ struct Scan<'t> {
     bytes: &'t [u8],
     /// Where the sentence now read begins.
     start: usize,
-    /// Where the quotation that is open now was opened, in this paragraph.
-    quote: Option<usize>,
+    /// A quotation is open, in this paragraph.
+    quoted: bool,
     out: Vec<Span>,
 }
 
@@ -53,7 +53,7 @@ impl Scan<'_> {
             b'\n' => self.line(at),
             b'.' | b'!' | b'?' => self.mark(at, at + 1),
             b'"' => {
-                self.quote = if self.quote.is_some() { None } else { Some(at) };
+                self.quoted = !self.quoted;
                 at + 1
             }
             b':' => {
@@ -71,8 +71,8 @@ impl Scan<'_> {
         let Some(c) = self.text[at..].chars().next() else { return self.bytes.len() };
         let next = at + c.len_utf8();
         match c {
-            '“' | '„' | '«' => self.quote = Some(at),
-            '”' | '»' => self.quote = None,
+            '“' | '„' | '«' => self.quoted = true,
+            '”' | '»' => self.quoted = false,
             '…' => return self.mark(at, next),
             '。' | '！' | '？' | '؟' | '।' => {
                 let end = boundary::closers(self.text, next, true);
@@ -90,14 +90,12 @@ impl Scan<'_> {
         while matches!(self.bytes.get(after), Some(b'.' | b'!' | b'?')) {
             after += 1;
         }
-        let closed = boundary::closers(self.text, after, self.quote.is_some());
+        let closed = boundary::closers(self.text, after, self.quoted);
         let place = boundary::Place { text: self.text, start: self.start, at, after, closed };
-        let open = self.quote;
         if self.text[after..closed].contains(['"', '”', '»']) {
-            self.quote = None;
+            self.quoted = false;
         }
-        let still_quoted = self.quote.is_some() && open.is_some_and(|q| q > self.start);
-        if boundary::ends_sentence(&place, still_quoted) {
+        if boundary::ends_sentence(&place) {
             self.end(closed);
         }
         closed
@@ -120,7 +118,7 @@ impl Scan<'_> {
 
     fn paragraph(&mut self, at: usize) {
         self.end(at);
-        self.quote = None;
+        self.quoted = false;
     }
 
     /// Ends the sentence at byte `end`.

@@ -18,13 +18,15 @@ pub(super) struct Place<'t> {
 /// A look at a word never reaches farther than this.
 const LOOK: usize = 48;
 
-/// True when the sentence ends at `place.closed`. `quoted`: the place is inside a quotation that
-/// opened in the middle of this sentence.
-pub(super) fn ends_sentence(place: &Place, quoted: bool) -> bool {
+/// True when the sentence ends at `place.closed`.
+pub(super) fn ends_sentence(place: &Place) -> bool {
     let next = next_start(place.text, place.closed);
     let Some(first) = place.text[next..].chars().next() else { return true };
     if next == place.closed {
         return false; // "3.5", "U.S.", "example.com"
+    }
+    if matches!(first, '—' | '–' | '-') && place.closed > place.after {
+        return false; // "… tolerate." — A. Name
     }
     let opener = first_letter(place.text, next);
     let Some((letter, head)) = opener else { return !first.is_alphanumeric() && first != ')' };
@@ -41,14 +43,14 @@ pub(super) fn ends_sentence(place: &Place, quoted: bool) -> bool {
     if place.after - place.at > 1 {
         return letter.is_uppercase() || first != letter;
     }
-    let _ = quoted;
     after_full_stop(place, letter, word_at(place.text, head), head)
 }
 
 /// The rules for one full stop: they turn on the word before it.
 fn after_full_stop(place: &Place, letter: char, next: &str, head: usize) -> bool {
     let before = word_before(place.text, place.start, place.at);
-    if place.closed > place.after && !before.contains('.') {
+    let bracketed = place.text[place.after..place.closed].starts_with([']', ')']);
+    if place.closed > place.after && !(bracketed && words::kind(before) != Kind::Plain) {
         return true; // `end." He`, but not `(U.S.) He`
     }
     let starter = words::is_starter(next) || followed_by_colon(place.text, head + next.len());
@@ -61,7 +63,7 @@ fn after_full_stop(place: &Place, letter: char, next: &str, head: usize) -> bool
         Kind::Number => !letter.is_ascii_digit(),
         Kind::Month => !letter.is_ascii_digit(),
         Kind::Initial => starter && !initial_of_name(place, before) || single_letter_word(place),
-        Kind::Dotted => starter || ends_clause(place.text, before, next, head),
+        Kind::Dotted => starter || ends_clause(before, next),
         Kind::Suffix => starter || lower_follows(place.text, head + next.len()),
         Kind::Region => starter,
     }
@@ -173,15 +175,9 @@ fn single_letter_word(place: &Place) -> bool {
     words::takes_letter(word)
 }
 
-/// A dotted abbreviation that can close a clause ("5 p.m. Police", "in D.C. Police"): it does
-/// unless what follows belongs to it (a zone, a weekday, a capitalised noun of the same name).
-fn ends_clause(text: &str, before: &str, next: &str, head: usize) -> bool {
-    let clock = matches!(before, "a.m" | "p.m" | "A.M" | "P.M");
-    if clock {
-        return !words::goes_with_clock(next);
-    }
-    let _ = (text, head);
-    false
+/// A time of day that closes a clause ("5 p.m. Police"): it does unless a zone or a day follows.
+fn ends_clause(before: &str, next: &str) -> bool {
+    matches!(before, "a.m" | "p.m" | "A.M" | "P.M") && !words::goes_with_clock(next)
 }
 
 /// A lower-case word follows the word that ends at `end`.

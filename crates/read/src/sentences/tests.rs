@@ -37,6 +37,7 @@ fn quotation_marks_stay_with_their_sentence() {
     parts("“We won.”|He said: “Yes.”|(It rained.)|End.");
     parts("\"Really?\" Smith asked.|\"Why?\" he said.|\"Stop!\"|John left.");
     parts("He spoke for hours ... and left.|It rained…|We slept.");
+    parts("“It is so.” — A. Name.|[George H. W.] Bush said so.|wikiHow grew.");
     parts("It was so.[1]|Then it was not.");
 }
 

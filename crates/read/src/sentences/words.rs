@@ -285,7 +285,7 @@ pub(super) fn is_speech(word: &str) -> bool {
 /// Names that begin with a small letter ("iPhone", "eBay").
 pub(super) fn is_lower_name(word: &str) -> bool {
     let mut chars = word.chars();
-    chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
+    chars.next().is_some_and(char::is_lowercase) && chars.any(char::is_uppercase)
 }
 
 /// Nouns that take a letter: "Plan B", "vitamin C", "World War I".
