@@ -169,8 +169,8 @@ fn initial_of_name(place: &Place, before: &str) -> bool {
 
 /// "Plan B. Then", "vitamin C. The": the letter is a word of its own.
 fn single_letter_word(place: &Place) -> bool {
-    let from = place.at - 1;
-    let before = place.text[place.start..from].trim_end();
+    let letter = place.text[place.start..place.at].chars().next_back().map_or(0, char::len_utf8);
+    let before = place.text[place.start..place.at - letter].trim_end();
     let word = word_before(place.text, place.start, place.start + before.len());
     words::takes_letter(word)
 }
