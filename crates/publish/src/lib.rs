@@ -1,1 +1,28 @@
-//! Signed story to page, feeds, API documents.
+//! A signed story and what is known about it in, pages and feeds out.
+//!
+//! Pure: no disk, no clock, no network. [`Edition`] is the one value that everything here is made
+//! of: a story as it stands for readers, with its entries of the publication log. [`page`] makes the
+//! pages that people read, [`feed`] what feed readers and search engines read, [`jsonld`] the
+//! machine-readable part of a page. Whoever serves them (`web`) adds addresses and headers only.
+
+pub mod dates;
+pub mod edition;
+pub mod feed;
+pub mod jsonld;
+pub mod page;
+pub mod text;
+pub mod xml;
+
+pub use edition::{Edition, House, Notice, Sources, Standing};
+
+/// The one style sheet of the public site. It is put into each page, so that a page is one request;
+/// whoever serves it allows it by its hash.
+pub const STYLE: &str = include_str!("../assets/house.css");
+
+/// What can go wrong when a page is made.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A template could not be written out; a mistake in this crate, never in the story.
+    #[error("the page could not be laid out: {0}")]
+    Layout(#[from] askama::Error),
+}

@@ -1,0 +1,223 @@
+//! Pages that are lists: front page, section, storyline, search, corrections.
+
+use askama::Template;
+use wiredesk_model::{Report, Storyline};
+
+use super::{Frame, section_path};
+use crate::Error;
+use crate::dates::{day, moment, rfc3339};
+use crate::edition::{Edition, House, Notice, Sources, followable};
+use crate::text::{counted, shorten};
+
+/// One entry of the corrections page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What readers are told.
+    pub notice: Notice,
+    /// The story's headline; `None` when it was withdrawn.
+    pub headline: Option<String>,
+    /// Where the story, or what is left of it, is found.
+    pub path: String,
+}
+
+/// A story that a search found, with the words that made it match.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The story.
+    pub edition: Edition,
+    /// The matching sentence in pieces; `true` marks the words looked for.
+    pub words: Vec<(bool, String)>,
+}
+
+/// The front page. `editions` are newest first; withdrawn ones are left out.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn front(house: &House, sections: &[String], editions: &[Edition]) -> Result<String, Error> {
+    let frame = Frame::new(house, sections, "", "/");
+    let cards = cards(editions);
+    Ok(ListPage { frame, heading: None, cards, empty: "Nothing has been published yet." }
+        .render()?)
+}
+
+/// The page of one section.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn section(
+    house: &House,
+    sections: &[String],
+    name: &str,
+    editions: &[Edition],
+) -> Result<String, Error> {
+    let mut frame = Frame::new(house, sections, name, &section_path(name));
+    frame.description = format!("{name}: stories by {}", house.name);
+    let cards = cards(editions);
+    let empty = "Nothing has been published in this section yet.";
+    Ok(ListPage { frame, heading: Some(name.to_owned()), cards, empty }.render()?)
+}
+
+/// What was reported on one happening, in time order, and the stories made of it.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn storyline(
+    house: &House,
+    sections: &[String],
+    line: &Storyline,
+    reports: &Sources,
+    editions: &[Edition],
+) -> Result<String, Error> {
+    let mut frame = Frame::new(house, sections, &line.title, &format!("/storyline/{}", line.id));
+    let copies = line.reports.iter().filter(|a| a.duplicate_of.is_some()).count();
+    frame.description = format!(
+        "{} on one happening, in the order they came",
+        counted(line.reports.len(), "report", "reports")
+    );
+    let entries = line
+        .reports
+        .iter()
+        .filter_map(|a| {
+            let copy_of = a.duplicate_of.as_ref().and_then(|id| reports.get(id));
+            Some(TimelineEntry::of(reports.get(&a.report)?, copy_of))
+        })
+        .collect();
+    let page = StorylinePage {
+        summary: format!(
+            "{}, {} of them a copy of another.",
+            counted(line.reports.len(), "report", "reports"),
+            if copies == 0 { "none".to_owned() } else { copies.to_string() }
+        ),
+        frame,
+        entries,
+        cards: cards(editions),
+    };
+    Ok(page.render()?)
+}
+
+/// Results of a search; with an empty query the form alone.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn search(
+    house: &House,
+    sections: &[String],
+    query: &str,
+    found: &[Found],
+) -> Result<String, Error> {
+    let frame = Frame::new(house, sections, "Search", "/search").hidden();
+    let hits = found
+        .iter()
+        .filter(|f| !f.edition.is_withdrawn())
+        .map(|f| (Card::of(&f.edition), f.words.as_slice()))
+        .collect();
+    Ok(SearchPage { frame, query, hits }.render()?)
+}
+
+/// Everything that was put right or taken back, newest first.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn corrections(
+    house: &House,
+    sections: &[String],
+    corrections: &[Correction],
+) -> Result<String, Error> {
+    let mut frame = Frame::new(house, sections, "Corrections", "/corrections");
+    frame.description = format!("What {} got wrong, and what it did about it", house.name);
+    let lines =
+        corrections.iter().map(|c| (c, rfc3339(c.notice.at), moment(c.notice.at))).collect();
+    Ok(CorrectionsPage { frame, lines }.render()?)
+}
+
+#[derive(Debug, Template)]
+#[template(path = "list.html")]
+struct ListPage<'a> {
+    frame: Frame<'a>,
+    heading: Option<String>,
+    cards: Vec<Card>,
+    empty: &'static str,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "storyline.html")]
+struct StorylinePage<'a> {
+    frame: Frame<'a>,
+    summary: String,
+    entries: Vec<TimelineEntry>,
+    cards: Vec<Card>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "search.html")]
+struct SearchPage<'a> {
+    frame: Frame<'a>,
+    query: &'a str,
+    hits: Vec<(Card, &'a [(bool, String)])>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "corrections.html")]
+struct CorrectionsPage<'a> {
+    frame: Frame<'a>,
+    lines: Vec<(&'a Correction, String, String)>,
+}
+
+/// A story in a list.
+#[derive(Debug)]
+struct Card {
+    path: String,
+    headline: String,
+    summary: String,
+    channels: Vec<(String, String)>,
+    datetime: String,
+    at: String,
+    notice: Option<&'static str>,
+    sources: String,
+}
+
+impl Card {
+    fn of(edition: &Edition) -> Self {
+        let outlets = edition.story.byline.sources.len();
+        Self {
+            path: edition.path(),
+            headline: edition.story.headline.text().to_owned(),
+            summary: shorten(&edition.summary(), 320),
+            channels: edition.channels().iter().map(|c| (c.clone(), section_path(c))).collect(),
+            datetime: rfc3339(edition.updated()),
+            at: moment(edition.updated()),
+            notice: edition.notices().first().map(|n| n.class),
+            sources: match outlets {
+                0 => String::new(),
+                n => format!("from {}", counted(n, "outlet", "outlets")),
+            },
+        }
+    }
+}
+
+fn cards(editions: &[Edition]) -> Vec<Card> {
+    editions.iter().filter(|e| !e.is_withdrawn()).map(Card::of).collect()
+}
+
+/// A report on a storyline's timeline.
+#[derive(Debug)]
+struct TimelineEntry {
+    date: String,
+    outlet: String,
+    title: String,
+    url: Option<String>,
+    copy_of: Option<String>,
+}
+
+impl TimelineEntry {
+    fn of(report: &Report, copy_of: Option<&Report>) -> Self {
+        let outlet = |r: &Report| r.source.clone().unwrap_or_else(|| "Unknown outlet".into());
+        Self {
+            date: report.published.as_ref().map_or("No date".into(), |p| day(p.date())),
+            outlet: outlet(report),
+            title: report.title.clone().unwrap_or_else(|| shorten(&report.text, 90)),
+            url: report.url.as_deref().and_then(followable).map(String::from),
+            copy_of: copy_of.map(outlet),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Pages that tell one thing: how the house works, and what went wrong.
+
+use askama::Template;
+
+use super::Frame;
+use crate::Error;
+use crate::edition::House;
+
+/// The about-the-method page.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn about(house: &House, sections: &[String]) -> Result<String, Error> {
+    let mut frame = Frame::new(house, sections, "How we work", "/about");
+    frame.description = format!("How {} makes, checks and corrects its stories", house.name);
+    Ok(AboutPage { frame }.render()?)
+}
+
+/// An error page: what happened in plain words, and where to go from here.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn error(
+    house: &House,
+    sections: &[String],
+    heading: &str,
+    words: &str,
+) -> Result<String, Error> {
+    let frame = Frame::new(house, sections, heading, "/").hidden();
+    Ok(ErrorPage { frame, heading, words }.render()?)
+}
+
+#[derive(Debug, Template)]
+#[template(path = "about.html")]
+struct AboutPage<'a> {
+    frame: Frame<'a>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    frame: Frame<'a>,
+    heading: &'a str,
+    words: &'a str,
+}

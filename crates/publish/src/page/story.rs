@@ -1,0 +1,221 @@
+//! The story page: each sentence with the words, the outlet and the date it stands on.
+
+use askama::Template;
+use wiredesk_model::{Grounds, Publication, Report, Sentence};
+
+use super::Frame;
+use crate::dates::{day, moment, rfc3339};
+use crate::edition::{
+    Edition, House, Notice, Sources, class_word, followable, followable_or_own, signing_line,
+};
+use crate::{Error, jsonld};
+
+/// The page of an edition. `current` is the version that stands when an older one is shown.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn story(
+    edition: &Edition,
+    sources: &Sources,
+    house: &House,
+    sections: &[String],
+    current: u32,
+) -> Result<String, Error> {
+    if edition.is_withdrawn() {
+        return withdrawn(edition, house, sections);
+    }
+    let old = edition.version != current;
+    let mut frame = Frame::new(house, sections, edition.story.headline.text(), &edition.path());
+    frame.description = crate::text::shorten(&edition.summary(), 200);
+    frame.hidden = old;
+    let page = StoryPage {
+        jsonld: if old { String::new() } else { jsonld::news_article(edition, sources, house) },
+        headline: line(&edition.story.headline, 0, sources),
+        parts: parts(edition, sources),
+        sources: sources.values().map(Source::of).collect(),
+        picture: picture(edition),
+        overridden: edition.story.sentences().filter(|s| s.override_reason.is_some()).count(),
+        versions: edition.log.iter().rev().map(VersionLine::of).collect(),
+        signing: signing_line(&edition.story.byline),
+        old,
+        frame,
+        edition,
+    };
+    Ok(page.render()?)
+}
+
+fn withdrawn(edition: &Edition, house: &House, sections: &[String]) -> Result<String, Error> {
+    let frame = Frame::new(house, sections, "Withdrawn story", &edition.path()).hidden();
+    let notice = edition.notices().into_iter().next();
+    Ok(WithdrawnPage { frame, notice }.render()?)
+}
+
+#[derive(Debug, Template)]
+#[template(path = "story.html")]
+struct StoryPage<'a> {
+    frame: Frame<'a>,
+    edition: &'a Edition,
+    jsonld: String,
+    headline: Line<'a>,
+    parts: Vec<Part<'a>>,
+    sources: Vec<Source<'a>>,
+    picture: Option<Picture<'a>>,
+    overridden: usize,
+    versions: Vec<VersionLine<'a>>,
+    signing: String,
+    old: bool,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "withdrawn.html")]
+struct WithdrawnPage<'a> {
+    frame: Frame<'a>,
+    notice: Option<Notice>,
+}
+
+/// A run of paragraphs, under a heading or as the lede.
+#[derive(Debug)]
+struct Part<'a> {
+    heading: Option<&'static str>,
+    paragraphs: Vec<Vec<Line<'a>>>,
+}
+
+/// One sentence.
+#[derive(Debug)]
+struct Line<'a> {
+    n: usize,
+    text: &'a str,
+    house: bool,
+    grounds: Vec<Ground<'a>>,
+    override_reason: Option<&'a str>,
+}
+
+/// Words that a sentence stands on.
+#[derive(Debug)]
+struct Ground<'a> {
+    words: &'a str,
+    source: Source<'a>,
+}
+
+/// A report as readers are told of it.
+#[derive(Debug)]
+struct Source<'a> {
+    outlet: &'a str,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+    date: Option<String>,
+    datetime: String,
+}
+
+#[derive(Debug)]
+struct Picture<'a> {
+    url: &'a str,
+    alt: &'a str,
+    credit: Option<&'a str>,
+    license: Option<&'a str>,
+}
+
+#[derive(Debug)]
+struct VersionLine<'a> {
+    entry: &'a Publication,
+    word: &'static str,
+    at: String,
+    datetime: String,
+}
+
+impl<'a> VersionLine<'a> {
+    fn of(entry: &'a Publication) -> Self {
+        Self {
+            word: class_word(entry.kind),
+            at: moment(entry.at),
+            datetime: rfc3339(entry.at),
+            entry,
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    fn of(report: &'a Report) -> Self {
+        Self {
+            outlet: report.source.as_deref().unwrap_or("Unknown outlet"),
+            title: report.title.as_deref(),
+            url: report.url.as_deref().and_then(followable),
+            date: report.published.as_ref().map(|p| day(p.date())),
+            datetime: report.published.as_ref().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}
+
+impl StoryPage<'_> {
+    fn first(&self) -> (String, String) {
+        let at = self.edition.first_published();
+        (rfc3339(at), moment(at))
+    }
+
+    fn updated(&self) -> Option<(String, String)> {
+        let (first, last) = (self.edition.first_published(), self.edition.updated());
+        (first != last).then(|| (rfc3339(last), moment(last)))
+    }
+
+    fn see_also(&self) -> impl Iterator<Item = (&str, &str)> {
+        let links = &self.edition.story.see_also;
+        links.iter().filter_map(|s| Some((followable_or_own(&s.url)?, s.title.as_str())))
+    }
+}
+
+/// The headline is no part; its sentence number is 0, the lede begins at 1.
+fn parts<'a>(edition: &'a Edition, sources: &'a Sources) -> Vec<Part<'a>> {
+    let story = &edition.story;
+    let mut n = 1;
+    let lede = (None, story.lede.as_slice());
+    let rest = story.sections.iter().map(|s| (Some(s.kind.heading()), s.sentences.as_slice()));
+    std::iter::once(lede)
+        .chain(rest)
+        .filter(|(_, sentences)| !sentences.is_empty())
+        .map(|(heading, sentences)| {
+            let first = n;
+            n += sentences.len();
+            Part { heading, paragraphs: paragraphs(sentences, first, sources) }
+        })
+        .collect()
+}
+
+fn paragraphs<'a>(
+    sentences: &'a [Sentence],
+    first: usize,
+    sources: &'a Sources,
+) -> Vec<Vec<Line<'a>>> {
+    let mut out: Vec<Vec<Line<'a>>> = Vec::new();
+    for (i, sentence) in sentences.iter().enumerate() {
+        let line = line(sentence, first + i, sources);
+        match out.last_mut() {
+            Some(open) if !sentence.paragraph => open.push(line),
+            _ => out.push(vec![line]),
+        }
+    }
+    out
+}
+
+fn line<'a>(sentence: &'a Sentence, n: usize, sources: &'a Sources) -> Line<'a> {
+    let ground = |e: &wiredesk_model::Evidence| {
+        let report = sources.get(&e.report)?;
+        Some(Ground { words: e.span.of(&report.text)?.trim(), source: Source::of(report) })
+    };
+    Line {
+        n,
+        text: sentence.text(),
+        house: *sentence.grounds() == Grounds::House,
+        grounds: sentence.evidence().iter().filter_map(ground).collect(),
+        override_reason: sentence.override_reason.as_deref(),
+    }
+}
+
+fn picture(edition: &Edition) -> Option<Picture<'_>> {
+    let image = edition.story.image.as_ref()?;
+    Some(Picture {
+        url: followable_or_own(&image.url)?,
+        alt: image.alt.as_deref().unwrap_or_default(),
+        credit: image.credit.as_deref(),
+        license: image.license.as_deref(),
+    })
+}
