@@ -1,0 +1,277 @@
+//! The check of a sentence against its evidence.
+//!
+//! [`align`] lays the sentence beside the words it is bound to, [`rules`] judge what differs,
+//! [`score`] sums up. With bound evidence every difference must be explained; without, the
+//! [finder](crate::find) proposes evidence first and only what no report within reach can carry is
+//! hard.
+
+pub mod align;
+pub mod ground;
+mod notes;
+mod order;
+mod quoted;
+mod rules;
+pub mod score;
+
+pub use quoted::{Quoted, quotations};
+
+use crate::find::Finder;
+use crate::house::House;
+use crate::shelf::Shelf;
+use crate::split;
+use crate::words::{Word, tokenize};
+use align::Compare;
+use ground::Ground;
+use notes::Notes;
+use wiredesk_model::jiff::civil::Date;
+use wiredesk_model::{Check, Evidence, Finding, FindingClass, Grounds, Span, Story, Verdict};
+
+/// Sentences longer than this are checked up to here.
+const SENTENCE_WORDS_MAX: usize = 2_000;
+/// So many spans are proposed for a sentence without evidence.
+const PROPOSALS_MAX: usize = 4;
+
+/// Checks sentences under the rules of one house.
+#[derive(Debug, Clone, Default)]
+pub struct Checker {
+    house: House,
+}
+
+/// What must be known beside the sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting {
+    /// The day from which the sentence's "on Saturday" counts; where it is not known, the day of
+    /// the newest report in the evidence.
+    pub as_of: Option<Date>,
+}
+
+impl Checker {
+    /// A checker with the rules of a house.
+    #[must_use]
+    pub fn new(house: House) -> Self {
+        Self { house }
+    }
+
+    /// Checks one sentence against evidence that is bound to it. Without any it is *unsupported*;
+    /// to have evidence looked for, use [`Checker::check_text`].
+    #[must_use]
+    pub fn check_sentence(
+        &self,
+        text: &str,
+        evidence: &[Evidence],
+        shelf: &Shelf<'_>,
+        setting: &Setting,
+    ) -> Check {
+        let ground = Ground::new(evidence, shelf);
+        self.check_on(text, &ground, true, setting)
+    }
+
+    /// Checks a text of one or more sentences. Evidence, where given, is for all of it; where not,
+    /// each sentence is checked against the best spans that the shelf has. Dates are followed from
+    /// sentence to sentence.
+    #[must_use]
+    pub fn check_text(
+        &self,
+        text: &str,
+        evidence: &[Evidence],
+        shelf: &Shelf<'_>,
+        setting: &Setting,
+    ) -> Check {
+        if !evidence.is_empty() {
+            let ground = Ground::new(evidence, shelf);
+            let mut check = self.check_on(text, &ground, true, setting);
+            let parts = split::sentences(text);
+            if parts.len() > 1 {
+                let found = order::across(text, &parts, &|_| evidence.to_vec(), shelf, setting);
+                self.add(&mut check, found);
+            }
+            return check;
+        }
+        let finder = Finder::new(shelf);
+        self.check_unbound(text, &finder, shelf, setting)
+    }
+
+    /// Checks a text without evidence on an index that the caller keeps.
+    #[must_use]
+    pub fn check_unbound(
+        &self,
+        text: &str,
+        finder: &Finder<'_>,
+        shelf: &Shelf<'_>,
+        setting: &Setting,
+    ) -> Check {
+        let parts = split::sentences(text);
+        let mut proposed: Vec<Vec<Evidence>> = Vec::with_capacity(parts.len());
+        let mut all =
+            Check { verdict: Verdict::Supported, score: 1.0, findings: vec![], alignment: vec![] };
+        for part in &parts {
+            let sentence = part.of(text).unwrap_or_default();
+            let found: Vec<Evidence> =
+                finder.find(sentence, PROPOSALS_MAX).into_iter().map(|p| p.evidence).collect();
+            let ground = Ground::new(&found, shelf);
+            let check = self.check_on(sentence, &ground, false, setting);
+            merge(&mut all, check, part.start);
+            proposed.push(found);
+        }
+        if parts.len() > 1 {
+            let bound = |i: usize| proposed.get(i).cloned().unwrap_or_default();
+            let found = order::across(text, &parts, &bound, shelf, setting);
+            self.add(&mut all, found);
+        }
+        all
+    }
+
+    /// Fills the check of every sentence of a story, also how their dates follow on each other.
+    pub fn check_story(&self, story: &mut Story, shelf: &Shelf<'_>) {
+        let setting = Setting { as_of: story.as_of.as_ref().map(wiredesk_model::Published::date) };
+        for sentence in story.sentences_mut() {
+            let check = match sentence.grounds() {
+                Grounds::House => house_check(),
+                Grounds::Unsupported => unbound_check(sentence.text()),
+                Grounds::Evidence(evidence) => {
+                    self.check_sentence(sentence.text(), evidence, shelf, &setting)
+                }
+            };
+            sentence.check = Some(check);
+        }
+        self.check_order(story, shelf, &setting);
+    }
+
+    fn check_order(&self, story: &mut Story, shelf: &Shelf<'_>, setting: &Setting) {
+        let mut text = String::new();
+        let mut parts = Vec::new();
+        let mut bound = Vec::new();
+        for sentence in story.sentences().skip(1) {
+            let start = text.len();
+            text.push_str(sentence.text());
+            parts.push(Span::new(start, text.len()));
+            text.push(' ');
+            bound.push(sentence.evidence().to_vec());
+        }
+        let evidence = |i: usize| bound[i].clone();
+        for finding in order::across(&text, &parts, &evidence, shelf, setting) {
+            let Some(at) = parts.iter().position(|p| p.contains(finding.span)) else { continue };
+            let Some(sentence) = story.sentences_mut().nth(at + 1) else { continue };
+            let start = parts[at].start;
+            let span = Span::new(finding.span.start - start, finding.span.end - start);
+            if let Some(check) = sentence.check.as_mut() {
+                self.add(check, vec![Finding { span, ..finding }]);
+            }
+        }
+    }
+
+    fn check_on(&self, text: &str, ground: &Ground<'_>, bound: bool, setting: &Setting) -> Check {
+        let mut words = tokenize(text, 0);
+        words.truncate(SENTENCE_WORDS_MAX);
+        if words.is_empty() {
+            return house_check();
+        }
+        if ground.words.is_empty() {
+            return unbound_check(text);
+        }
+        let compare = Compare::new(text, &words, ground);
+        let mut notes = Notes::new(&compare, bound);
+        rules::apply(&mut notes, setting);
+        let mut carried = score::carried(&compare, &notes.settled);
+        let mut findings = notes.done();
+        findings.extend(self.house.forbidden_in(text));
+        self.house.grade(&mut findings);
+        if !bound {
+            carried.reach = reach(&words, ground);
+        }
+        let score = score::score(&carried, &findings, bound);
+        let verdict = verdict(&findings, score, bound);
+        Check { verdict, score, findings, alignment: alignment(&compare) }
+    }
+
+    fn add(&self, check: &mut Check, mut found: Vec<Finding>) {
+        if found.is_empty() {
+            return;
+        }
+        self.house.grade(&mut found);
+        check.findings.extend(found);
+        check.findings.sort_by_key(|f| (f.span, !f.hard, f.class));
+        check.score *= 0.5;
+        check.verdict = verdict(&check.findings, check.score, true);
+    }
+}
+
+fn verdict(findings: &[Finding], score: f64, bound: bool) -> Verdict {
+    let least = if bound { 0.45 } else { 0.6 };
+    match findings {
+        _ if findings.iter().any(|f| f.hard) => Verdict::Unsupported,
+        [] if score >= least => Verdict::Supported,
+        _ => Verdict::Unsure,
+    }
+}
+
+fn merge(all: &mut Check, part: Check, shift: usize) {
+    all.score = all.score.min(part.score);
+    let worst = |v: Verdict| match v {
+        Verdict::Supported => 0,
+        Verdict::Unsure => 1,
+        Verdict::Unsupported => 2,
+    };
+    if worst(part.verdict) > worst(all.verdict) {
+        all.verdict = part.verdict;
+    }
+    all.findings
+        .extend(part.findings.into_iter().map(|f| Finding { span: f.span.shifted(shift), ..f }));
+    all.alignment.extend(part.alignment.into_iter().map(|(s, e)| (s.shifted(shift), e)));
+}
+
+/// House text claims nothing.
+fn house_check() -> Check {
+    Check { verdict: Verdict::Supported, score: 1.0, findings: Vec::new(), alignment: Vec::new() }
+}
+
+/// Nothing was bound to it and nothing like it was found.
+fn unbound_check(text: &str) -> Check {
+    let reason = "Nothing in the reports carries this sentence.".to_owned();
+    let span = Span::new(0, text.len());
+    let finding = Finding { class: FindingClass::Content, span, hard: false, reason, clash: None };
+    Check { verdict: Verdict::Unsupported, score: 0.0, findings: vec![finding], alignment: vec![] }
+}
+
+/// The share of content words that any report of the evidence holds.
+fn reach(words: &[Word], ground: &Ground<'_>) -> f64 {
+    use crate::words::tag::{FUNCTION, LINK};
+    let mut stems: Vec<u64> = Vec::new();
+    let mut seen: Vec<*const u8> = Vec::new();
+    for piece in &ground.pieces {
+        let id = piece.filed.report.text.as_ptr();
+        if !seen.contains(&id) {
+            seen.push(id);
+            stems.extend(piece.filed.cut().words.iter().map(|w| w.stem));
+        }
+    }
+    stems.sort_unstable();
+    let content: Vec<&Word> = words.iter().filter(|w| !w.is(FUNCTION | LINK)).collect();
+    let held = content.iter().filter(|w| stems.binary_search(&w.stem).is_ok()).count();
+    if content.is_empty() { 1.0 } else { held as f64 / content.len() as f64 }
+}
+
+/// Aligned words, neighbours joined.
+fn alignment(compare: &Compare<'_>) -> Vec<(Span, Evidence)> {
+    let mut out: Vec<(Span, Evidence)> = Vec::new();
+    let mut i = 0;
+    while i < compare.words.len() {
+        let Some(start) = compare.to[i] else {
+            i += 1;
+            continue;
+        };
+        let first = i;
+        let mut end = start + 1;
+        i += 1;
+        while i < compare.words.len() && compare.to[i] == Some(end) {
+            if compare.ground.piece_of[end] != compare.ground.piece_of[start] {
+                break;
+            }
+            end += 1;
+            i += 1;
+        }
+        let span = compare.words[first].span.cover(compare.words[i - 1].span);
+        out.extend(compare.ground.evidence(start, end).map(|e| (span, e)));
+    }
+    out
+}

@@ -1,0 +1,79 @@
+//! Words that nothing in the evidence carries.
+
+use crate::check::align::{Compare, Gap};
+use crate::check::notes::Notes;
+use crate::words::tag::{AUXILIARY, CUE, DAY_WORD, FUNCTION, LINK, NEGATION, NUMBER, SIDE, TITLE};
+use crate::words::{Word, key_of};
+use wiredesk_model::FindingClass;
+
+/// Accuses each run of new words that carry content.
+pub fn apply(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    if notes.bound && notes.findings.is_empty() {
+        for gap in &compare.gaps {
+            left_out(notes, gap);
+        }
+    }
+    let mut at = 0;
+    while at < compare.words.len() {
+        let start = at;
+        while at < compare.words.len() && unexplained(notes, at) {
+            at += 1;
+        }
+        if at > start {
+            let told = compare.gap_of(start).map_or(0..0, |g| g.told.clone());
+            let reason = notes.clash(start..at, told.clone());
+            notes.add(FindingClass::Content, start..at, false, told, reason);
+        }
+        at = at.max(start + 1);
+    }
+}
+
+/// A verb that the sentence lost in the middle of what it keeps.
+fn left_out(notes: &mut Notes<'_, '_>, gap: &Gap) {
+    let compare = notes.compare;
+    let told = &compare.ground.words[gap.told.clone()];
+    let verb = told.iter().any(|w| w.is(AUXILIARY) || w.stem == key_of("become"));
+    if !gap.tight
+        || !gap.said.is_empty()
+        || !verb
+        || told.iter().any(|w| w.is(SIDE | CUE | LINK | NEGATION))
+    {
+        return;
+    }
+    if marked_off(compare, gap) {
+        return;
+    }
+    let words = compare.ground.text(gap.told.start, gap.told.end);
+    let reason = format!("The sentence leaves out *{words}*, which the report has here.");
+    notes.add_missing(FindingClass::Content, gap.said.start, false, gap.told.clone(), reason);
+}
+
+/// Commas, dashes or brackets part the gap's words from the rest.
+fn marked_off(compare: &Compare<'_>, gap: &Gap) -> bool {
+    let ground = compare.ground;
+    let (Some(before), Some(after)) =
+        (gap.told.start.checked_sub(1), ground.words.get(gap.told.end))
+    else {
+        return true;
+    };
+    let piece = &ground.pieces[ground.piece_of[gap.told.start]];
+    let text = &piece.filed.report.text;
+    let left = text.get(ground.words[before].span.end..ground.words[gap.told.start].span.start);
+    let right = text.get(ground.words[gap.told.end - 1].span.end..after.span.start);
+    let mark = |t: Option<&str>| t.is_none_or(|t| t.trim() != "");
+    mark(left) || mark(right)
+}
+
+fn unexplained(notes: &Notes<'_, '_>, i: usize) -> bool {
+    let word: &Word = &notes.compare.words[i];
+    if notes.settled[i]
+        || notes.compare.to[i].is_some()
+        || notes.compare.elsewhere[i].is_some()
+        || notes.accused[i]
+    {
+        return false;
+    }
+    let closed = FUNCTION | LINK | NUMBER | DAY_WORD | if notes.bound { 0 } else { TITLE | CUE };
+    !word.is(closed) && word.span.len() > 1
+}

@@ -1,0 +1,104 @@
+//! Weekdays, months and day words. Both sides are resolved to days where the days of publication
+//! are known; else the words are compared.
+
+use crate::check::Setting;
+use crate::check::notes::Notes;
+use crate::dates::{Mention, Stamp, mentions};
+use crate::words::tag::{DAY_WORD, MONTH, WEEKDAY};
+use std::ops::Range;
+use wiredesk_model::{FindingClass, When};
+
+/// Checks each date of the sentence.
+pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
+    let compare = notes.compare;
+    if !compare.words.iter().any(|w| w.is(MONTH | WEEKDAY | DAY_WORD)) {
+        return;
+    }
+    let base = setting.as_of.or_else(|| newest(notes));
+    let said = mentions(compare.words, base);
+    let told = told(notes);
+    for mention in said {
+        let words = mention.words.clone();
+        if words.clone().any(|i| compare.words[i].is(MONTH | WEEKDAY | DAY_WORD)) {
+            check(notes, &mention, &told, setting);
+        }
+    }
+}
+
+/// The day of the newest report in the evidence: what a story without a date of its own is as of.
+fn newest(notes: &Notes<'_, '_>) -> Option<wiredesk_model::jiff::civil::Date> {
+    let pieces = notes.compare.ground.pieces.iter();
+    pieces.filter_map(|p| p.filed.report.published.as_ref()).map(|p| p.date()).max()
+}
+
+/// All moments that the evidence tells, with the words that tell them where there are any.
+fn told(notes: &Notes<'_, '_>) -> Vec<(Stamp, Range<usize>)> {
+    let ground = notes.compare.ground;
+    let mut out = Vec::new();
+    for piece in &ground.pieces {
+        let published = piece.filed.report.published.as_ref().map(wiredesk_model::Published::date);
+        let words = &ground.words[piece.words.clone()];
+        for m in mentions(words, published) {
+            let at = piece.words.start;
+            out.push((m.stamp, m.words.start + at..m.words.end + at));
+        }
+        let dates = &piece.filed.reading.dates;
+        let from = dates.partition_point(|d| d.span.start < piece.span.start);
+        for date in dates[from..].iter().take_while(|d| d.span.end <= piece.span.end) {
+            out.extend(When::parse(&date.value).map(|w| (Stamp::from_when(w), 0..0)));
+        }
+        out.extend(published.map(|d| (Stamp::of(d), 0..0)));
+    }
+    out
+}
+
+fn check(
+    notes: &mut Notes<'_, '_>,
+    mention: &Mention,
+    told: &[(Stamp, Range<usize>)],
+    setting: &Setting,
+) {
+    let compare = notes.compare;
+    let words = mention.words.clone();
+    let dated = |s: &Stamp| s.month.is_some() || s.day.is_some() || s.weekday.is_some();
+    let meant = told.iter().any(|(t, _)| dated(t) && !t.clashes(&mention.stamp));
+    let new =
+        words.clone().any(|i| compare.is_new(i) && compare.words[i].is(MONTH | WEEKDAY | DAY_WORD));
+    if !new {
+        if setting.as_of.is_some() && mention.relative && !meant {
+            moved(notes, mention, told);
+        }
+        return;
+    }
+    let gap = words.clone().find_map(|i| compare.gap_of(i));
+    let rival = told.iter().find(|(t, w)| {
+        let inside = gap.is_some_and(|g| w.start < g.told.end && w.end > g.told.start);
+        inside && !w.is_empty() && t.clashes(&mention.stamp)
+    });
+    let word_held =
+        words.clone().filter(|i| compare.is_new(*i)).all(|i| compare.elsewhere[i].is_some());
+    let same_day = meant && mention.stamp.date().is_some();
+    if same_day || rival.is_none() && (meant || word_held) {
+        if meant {
+            notes.settled[words].fill(true);
+        }
+        return;
+    }
+    let range = rival.map_or(0..0, |(_, w)| w.clone());
+    let reason = notes.clash(words.clone(), range.clone());
+    notes.add(FindingClass::Date, words, notes.bound, range, reason);
+}
+
+/// The same words, but the report was published on another day than the story is as of.
+fn moved(notes: &mut Notes<'_, '_>, mention: &Mention, told: &[(Stamp, Range<usize>)]) {
+    let compare = notes.compare;
+    let stands: Vec<usize> = mention.words.clone().filter_map(|i| compare.to[i]).collect();
+    let own = told.iter().find(|(_, w)| stands.iter().any(|j| w.contains(j)));
+    let Some((stamp, range)) = own.filter(|(t, _)| t.clashes(&mention.stamp)) else { return };
+    let (Some(meant), Some(read)) = (stamp.date(), mention.stamp.date()) else { return };
+    let reason = format!(
+        "*{}* in the report is {meant}; in this story it would be read as {read}.",
+        compare.ground.text(range.start, range.end)
+    );
+    notes.add(FindingClass::Date, mention.words.clone(), notes.bound, range.clone(), reason);
+}

@@ -1,0 +1,193 @@
+//! Numbers, their scale, their units and currencies.
+
+use crate::check::align::Compare;
+use crate::check::notes::Notes;
+use crate::words::quantity::{Quantity, quantities, rounds, same};
+use crate::words::tag::{CURRENCY, NUMBER, ROUND, SCALE, UNIT};
+use crate::words::{Word, lexicon};
+use std::ops::Range;
+use wiredesk_model::FindingClass;
+
+/// Checks each number of the sentence, then the units.
+pub fn apply(notes: &mut Notes<'_, '_>) {
+    let said = quantities(notes.compare.words);
+    let told = quantities(&notes.compare.ground.words);
+    for quantity in &said {
+        check_number(notes, quantity, &told);
+    }
+    for quantity in &said {
+        check_unit(notes, quantity);
+    }
+    loose_units(notes);
+}
+
+/// A year: four digits, no scale, no currency.
+#[must_use]
+pub fn is_year(words: &[Word], q: &Quantity) -> bool {
+    let money = q.start > 0 && words[q.start - 1].is(CURRENCY);
+    let digits = words[q.start].span.len() == 4;
+    q.end == q.start + 1 && digits && !money && (1500.0..2200.0).contains(&q.value)
+}
+
+fn check_number(notes: &mut Notes<'_, '_>, q: &Quantity, told: &[Quantity]) {
+    let compare = notes.compare;
+    if notes.settled[q.start] {
+        return;
+    }
+    let own = told.iter().find(|t| holds(compare.to[q.start], t));
+    if own.is_some_and(|t| says(compare, t, q)) {
+        return;
+    }
+    let rival = own.or_else(|| rival(notes, q, told));
+    let exact = told.iter().find(|t| says(compare, t, q));
+    if exact.is_some() && rival.is_none() || marked(compare.words, q, told) {
+        return;
+    }
+    let pronoun = compare.words[q.start].span.of(compare.text).is_some_and(|w| w.len() == 3);
+    if q.value == 1.0 && rival.is_none() && pronoun {
+        return;
+    }
+    let class = if is_year(compare.words, q) && rival.is_none_or(|t| t.value > 1500.0) {
+        FindingClass::Date
+    } else {
+        FindingClass::Number
+    };
+    let range = rival.map_or(0..0, |t| t.start..t.end);
+    let sure = rival.is_some() || !counted(notes, q);
+    let hard = notes.bound && sure || absent(notes, q);
+    let reason = number_reason(notes, q.start..q.end, range.clone());
+    notes.add(class, q.start..q.end, hard, range, reason);
+}
+
+/// The same value; "5m" may be five million.
+fn says(compare: &Compare<'_>, told: &Quantity, said: &Quantity) -> bool {
+    let ground = compare.ground;
+    let short = ground.text(told.end, told.end + 1) == "m";
+    let own = compare.said(said.end..said.end + 1) == "m";
+    same(told.value, said.value)
+        || short && same(told.value * 1e6, said.value)
+        || own && same(told.value, said.value * 1e6)
+}
+
+/// "three" may be the count of what the evidence lists.
+fn counted(notes: &Notes<'_, '_>, q: &Quantity) -> bool {
+    let spelt = notes.compare.words[q.start]
+        .span
+        .of(notes.compare.text)
+        .is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
+    spelt && q.value <= 3.0 && !notes.bound
+}
+
+fn number_reason(notes: &Notes<'_, '_>, said: Range<usize>, told: Range<usize>) -> String {
+    let words = &notes.compare.ground.words;
+    let mut start = told.start;
+    while start > 0 && told.start - start < 2 && words[start - 1].is(ROUND | CURRENCY) {
+        start -= 1;
+    }
+    notes.clash(said, start..told.end)
+}
+
+fn holds(word: Option<usize>, q: &Quantity) -> bool {
+    word.is_some_and(|w| (q.start..q.end).contains(&w))
+}
+
+/// Another number that stands in the evidence where this one stands in the sentence.
+fn rival<'t>(notes: &Notes<'_, '_>, q: &Quantity, told: &'t [Quantity]) -> Option<&'t Quantity> {
+    let compare = notes.compare;
+    let gap = (q.start..q.end).find_map(|i| compare.gap_of(i))?;
+    let mut rivals = told.iter().filter(|t| t.start < gap.told.end && t.end > gap.told.start);
+    rivals.find(|t| !same(t.value, q.value) && !said_too(notes, t))
+}
+
+/// The sentence has that number too, at another place.
+fn said_too(notes: &Notes<'_, '_>, told: &Quantity) -> bool {
+    let said = quantities(notes.compare.words);
+    said.iter().any(|s| same(s.value, told.value) && holds_any(notes, s, told))
+}
+
+fn holds_any(notes: &Notes<'_, '_>, said: &Quantity, told: &Quantity) -> bool {
+    (said.start..said.end).any(|i| holds(notes.compare.to[i], told))
+}
+
+/// Rounded, and marked as rounded: "about 300", "more than 1,000".
+fn marked(words: &[Word], q: &Quantity, told: &[Quantity]) -> bool {
+    let from = q.start.saturating_sub(3);
+    let mark = words[from..q.start].iter().any(|w| w.is(ROUND));
+    mark && told.iter().any(|t| rounds(q.value, t.value))
+}
+
+/// No report within reach has the number at all.
+fn absent(notes: &Notes<'_, '_>, q: &Quantity) -> bool {
+    if notes.bound {
+        return false;
+    }
+    let digits = notes.compare.words[q.start]
+        .span
+        .of(notes.compare.text)
+        .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let year = is_year(notes.compare.words, q);
+    let reports = notes.compare.ground.pieces.iter();
+    digits
+        && (year || q.value >= 13.0 || q.value.fract() != 0.0)
+        && !reports.map(|p| p.filed).any(|filed| {
+            let all = &filed.cut().words;
+            let close = |v: f64| same(v, q.value) || rounds(v, q.value) || rounds(q.value, v);
+            quantities(all).iter().any(|t| close(t.value))
+                || filed.report.text.contains(notes.compare.said(q.start..q.end))
+        })
+}
+
+fn check_unit(notes: &mut Notes<'_, '_>, q: &Quantity) {
+    let compare = notes.compare;
+    let Some(last) = compare.to[q.end - 1] else { return };
+    let Some(first) = compare.to[q.start] else { return };
+    let told = &compare.ground.words;
+    let Some(said_unit) = unit_beside(compare.words, q.start, q.end) else { return };
+    let Some(told_unit) = unit_beside(told, first.min(last), first.max(last) + 1) else { return };
+    let (a, b) = (&compare.words[said_unit], &told[told_unit]);
+    let (money, sign) = (a.is(CURRENCY), b.is(CURRENCY));
+    if a.key == b.key || lexicon::synonyms(a.key, b.key) || money != sign && a.stem == b.stem {
+        return;
+    }
+    let mut end = said_unit + 1;
+    if !money && compare.words.get(end).is_some_and(|w| w.is(UNIT) && compare.is_new(end)) {
+        end += 1;
+    }
+    let reason = notes.clash(said_unit..end, told_unit..told_unit + 1);
+    notes.add(FindingClass::Unit, said_unit..end, true, told_unit..told_unit + 1, reason);
+}
+
+/// The unit just after a number, or the currency just before or after it.
+fn unit_beside(words: &[Word], start: usize, end: usize) -> Option<usize> {
+    if start > 0 && words[start - 1].is(CURRENCY) && words[start - 1].span.len() <= 3 {
+        return Some(start - 1);
+    }
+    let mut at = end;
+    while words.get(at).is_some_and(|w| w.is(SCALE)) {
+        at += 1;
+    }
+    words.get(at).is_some_and(|w| w.is(UNIT | CURRENCY)).then_some(at)
+}
+
+/// Units and scales that stand where the evidence has others.
+fn loose_units(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    for gap in &compare.gaps {
+        for i in gap.said.clone() {
+            let word = &compare.words[i];
+            let kind = word.tags & (UNIT | CURRENCY | SCALE);
+            if kind == 0 || word.is(NUMBER) || !compare.is_new(i) {
+                continue;
+            }
+            let told = &compare.ground.words;
+            let other = gap.told.clone().find(|j| {
+                told[*j].is(kind) && told[*j].key != word.key && compare.from[*j].is_none()
+            });
+            if let Some(j) = other {
+                let class = if word.is(SCALE) { FindingClass::Number } else { FindingClass::Unit };
+                let reason = notes.clash(i..i + 1, j..j + 1);
+                notes.add(class, i..i + 1, notes.bound, j..j + 1, reason);
+            }
+        }
+    }
+}

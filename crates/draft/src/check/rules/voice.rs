@@ -1,0 +1,105 @@
+//! A claim passed on as a fact: the evidence says who says so, the sentence does not.
+
+use crate::check::align::{Compare, Gap};
+use crate::check::notes::Notes;
+use crate::words::Word;
+use crate::words::tag::{AUXILIARY, CUE, FUNCTION, NAME, PRONOUN, SIDE};
+use wiredesk_model::FindingClass;
+
+/// After the verb of saying, so many words may follow in an attribution that ends a sentence.
+const TAIL_WORDS: usize = 9;
+
+/// Looks for a verb of saying that the sentence dropped.
+pub fn apply(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    if (0..compare.words.len()).any(|i| compare.is_new(i) && is_cue(&compare.words[i])) {
+        return; // it says so in other words
+    }
+    for gap in &compare.gaps {
+        let cue = gap
+            .told
+            .clone()
+            .find(|j| is_cue(&compare.ground.words[*j]) && keeps_content(compare, gap, *j));
+        if let Some(j) = cue {
+            let whole = source_range(compare, gap, j);
+            let words = compare.ground.text(whole.start, whole.end);
+            let reason = format!(
+                "The report gives this as somebody's words (*{words}*), the sentence as a fact."
+            );
+            notes.add_whole(FindingClass::Attribution, whole, reason);
+            return;
+        }
+    }
+}
+
+fn is_cue(word: &Word) -> bool {
+    word.is(CUE) && !word.is(NAME)
+}
+
+/// What was said still stands in the sentence, without who said it.
+fn keeps_content(compare: &Compare<'_>, gap: &Gap, cue: usize) -> bool {
+    let (first, last) = (gap.told.start, gap.told.end);
+    let told = &compare.ground.words;
+    let beside =
+        |j: Option<usize>| j.is_some_and(|j| compare.from.get(j).is_some_and(Option::is_some));
+    let same = |j: usize| compare.ground.piece_of.get(j) == Some(&compare.ground.piece_of[first]);
+    let left = first.checked_sub(1).filter(|j| same(*j));
+    let right = Some(last).filter(|j| same(*j));
+    let passive = cue > first && told[cue - 1].is(AUXILIARY) && infinitive(compare, cue);
+    if passive {
+        return false; // "is said to be" is a doubt
+    }
+    if according(compare, cue) {
+        return (beside(left) || beside(right)) && !opens_clause(compare, first, cue);
+    }
+    let ends = last - cue <= TAIL_WORDS && tail_is_source(compare, cue, last);
+    let content_before = beside(left) && ends && !opens_clause(compare, first, cue);
+    let content_after = beside(right) && near_content(compare, cue, last);
+    let starts = left.is_none() || clause_mark(compare, first);
+    content_before || content_after && starts
+}
+
+fn according(compare: &Compare<'_>, cue: usize) -> bool {
+    compare.ground.text(cue, cue + 1).eq_ignore_ascii_case("according")
+}
+
+fn infinitive(compare: &Compare<'_>, cue: usize) -> bool {
+    compare.ground.text(cue + 1, cue + 2) == "to"
+}
+
+/// The dropped part is a side clause of its own ("who said he was ill").
+fn opens_clause(compare: &Compare<'_>, first: usize, cue: usize) -> bool {
+    let words = &compare.ground.words[first..cue];
+    words.first().is_some_and(|w| w.is(SIDE) && compare.ground.text(first, first + 1) != "as")
+}
+
+/// After the cue only its subject, an object or a time: "said Mr Smith", "told reporters on Monday".
+fn tail_is_source(compare: &Compare<'_>, cue: usize, last: usize) -> bool {
+    let told = &compare.ground.words;
+    let clause = (cue + 1..last).any(|j| {
+        told[j].is(AUXILIARY) && !told[j].is(NAME) || compare.ground.text(j, j + 1) == "that"
+    });
+    !clause
+}
+
+/// Between the cue and the content only "that", an addressee or a time.
+fn near_content(compare: &Compare<'_>, cue: usize, last: usize) -> bool {
+    let told = &compare.ground.words;
+    let verbs = (cue + 1..last).filter(|j| told[*j].is(AUXILIARY) && !told[*j].is(PRONOUN));
+    last - cue <= 7 && verbs.count() == 0 || told[cue + 1..last].iter().all(|w| w.is(FUNCTION))
+}
+
+/// A comma or dash stands before the dropped words.
+fn clause_mark(compare: &Compare<'_>, first: usize) -> bool {
+    let piece = &compare.ground.pieces[compare.ground.piece_of[first]];
+    let told = &compare.ground.words;
+    let from = if first > 0 { told[first - 1].span.end } else { return true };
+    let text = piece.filed.report.text.get(from..told[first].span.start).unwrap_or("");
+    text.contains([',', ';', '—', '–', '-', '"', '“', '”', ':', '.'])
+}
+
+/// The attribution's words around the cue.
+fn source_range(compare: &Compare<'_>, gap: &Gap, cue: usize) -> std::ops::Range<usize> {
+    let _ = compare;
+    gap.told.start.max(cue.saturating_sub(8))..gap.told.end.min(cue + 8)
+}

@@ -1,0 +1,128 @@
+//! The evidence finder: which spans of which reports a sentence could stand on.
+
+use crate::shelf::Shelf;
+use crate::words::tag::{CAPITAL, FUNCTION, LINK, NUMBER};
+use crate::words::{Word, lexicon::KeyMap, tokenize};
+use wiredesk_model::{Evidence, Span};
+
+/// A proposal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The span.
+    pub evidence: Evidence,
+    /// Which share of the sentence's weight it carries, 0 to 1.
+    pub carries: f64,
+}
+
+/// Sentences of all reports on a shelf, found by the words in them.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    shelf: &'a Shelf<'a>,
+    /// Report, span, number of words.
+    sentences: Vec<(usize, Span, usize)>,
+    /// Stem to sentences, ascending.
+    stems: KeyMap<Vec<u32>>,
+}
+
+impl<'a> Finder<'a> {
+    /// Indexes a shelf; linear in its text.
+    #[must_use]
+    pub fn new(shelf: &'a Shelf<'a>) -> Self {
+        let mut finder = Finder { shelf, sentences: Vec::new(), stems: KeyMap::default() };
+        for (at, filed) in shelf.all().iter().enumerate() {
+            let cut = filed.cut();
+            for (span, range) in cut.sentences.iter().zip(&cut.ranges) {
+                let number = u32::try_from(finder.sentences.len()).unwrap_or(u32::MAX);
+                finder.sentences.push((at, *span, range.len()));
+                for word in &cut.words[range.clone()] {
+                    if carries(word) {
+                        let list = finder.stems.entry(word.stem).or_default();
+                        if list.last() != Some(&number) {
+                            list.push(number);
+                        }
+                    }
+                }
+            }
+        }
+        finder
+    }
+
+    /// The best spans for `sentence`, at most `max`, best first. Each after the first adds
+    /// something that those before it do not carry.
+    #[must_use]
+    pub fn find(&self, sentence: &str, max: usize) -> Vec<Proposal> {
+        let wanted = self.wanted(&tokenize(sentence, 0));
+        let total: f64 = wanted.iter().map(|(_, w)| w).sum();
+        if total <= 0.0 {
+            return Vec::new();
+        }
+        let mut left = wanted;
+        let mut out: Vec<(usize, f64)> = Vec::new();
+        while out.len() < max {
+            let home = out.first().map(|(s, _)| self.sentences[*s].0);
+            let Some((best, gain)) = self.best(&left, home, &out) else { break };
+            if gain < if out.is_empty() { 0.05 } else { 0.04 } * total {
+                break;
+            }
+            out.push((best, gain / total));
+            left.retain(|(stem, _)| {
+                !self.stems.get(stem).is_some_and(|l| {
+                    l.binary_search(&u32::try_from(best).unwrap_or(u32::MAX)).is_ok()
+                })
+            });
+        }
+        out.into_iter().map(|(s, carries)| self.proposal(s, carries)).collect()
+    }
+
+    /// How rare a stem is over all sentences.
+    fn rarity(&self, stem: u64) -> f64 {
+        let with = self.stems.get(&stem).map_or(0, Vec::len);
+        (1.0 + self.sentences.len() as f64 / (1.0 + with as f64)).ln()
+    }
+
+    fn wanted(&self, words: &[Word]) -> Vec<(u64, f64)> {
+        let mut wanted: Vec<(u64, f64)> = Vec::new();
+        for word in words.iter().filter(|w| carries(w)) {
+            if wanted.iter().all(|(stem, _)| *stem != word.stem) {
+                let fact = if word.is(NUMBER | CAPITAL) { 1.3 } else { 1.0 };
+                wanted.push((word.stem, fact * self.rarity(word.stem)));
+            }
+        }
+        wanted
+    }
+
+    fn best(
+        &self,
+        wanted: &[(u64, f64)],
+        home: Option<usize>,
+        taken: &[(usize, f64)],
+    ) -> Option<(usize, f64)> {
+        let mut gains: KeyMap<f64> = KeyMap::default();
+        for (stem, weight) in wanted {
+            for s in self.stems.get(stem).into_iter().flatten() {
+                *gains.entry(u64::from(*s)).or_insert(0.0) += weight;
+            }
+        }
+        let rank = |s: usize, gain: f64| {
+            let (report, _, words) = self.sentences[s];
+            let near = if home.is_none_or(|h| h == report) { 1.0 } else { 0.8 };
+            gain * near / (1.0 + words as f64 / 120.0)
+        };
+        let free = gains
+            .into_iter()
+            .filter_map(|(s, gain)| usize::try_from(s).ok().map(|s| (s, gain)))
+            .filter(|(s, _)| taken.iter().all(|(t, _)| t != s));
+        free.max_by(|(a, x), (b, y)| rank(*a, *x).total_cmp(&rank(*b, *y)).then(b.cmp(a)))
+    }
+
+    fn proposal(&self, sentence: usize, carries: f64) -> Proposal {
+        let (report, span, _) = self.sentences[sentence];
+        let report = self.shelf.all()[report].report.id.clone();
+        Proposal { evidence: Evidence { report, span }, carries }
+    }
+}
+
+/// Carries content: worth looking for.
+fn carries(word: &Word) -> bool {
+    !word.is(FUNCTION | LINK) || word.is(NUMBER)
+}
