@@ -41,6 +41,7 @@ fn check_number(notes: &mut Notes<'_, '_>, q: &Quantity, told: &[Quantity]) {
     let rival = own.or_else(|| rival(notes, q, told));
     let exact = told.iter().find(|t| says(compare, t, q));
     if exact.is_some() && rival.is_none() || marked(compare.words, q, told) {
+        notes.settled[q.start..q.end].fill(true);
         return;
     }
     let pronoun = compare.words[q.start].span.of(compare.text).is_some_and(|w| w.len() == 3);
