@@ -26,6 +26,7 @@ pub mod sentences;
 pub mod tags;
 pub mod tokens;
 pub mod trees;
+pub mod words;
 
 pub use lexicon::Lexicon;
 
@@ -73,10 +74,11 @@ impl Read for Reader {
             reading.quantities = quantities::find(text, &reading.sentences, &reading.dates);
         }
         if want.entities || want.ratings || told {
-            reading.entities = entities::find(report, &reading.sentences, &self.lexicon);
-        }
-        if told {
-            reading.attributions = attributions::find(text, &reading, &self.lexicon);
+            let words = words::scan(text, &reading.sentences, self.lexicon.vocabulary());
+            reading.entities = entities::find(text, &words, &self.lexicon);
+            if told {
+                reading.attributions = attributions::find(text, &words, &reading);
+            }
         }
         if want.events {
             reading.events = events::find(text, &reading, &self.lexicon);
