@@ -10,6 +10,7 @@ pub mod edition;
 pub mod feed;
 pub mod jsonld;
 pub mod page;
+pub mod plain;
 pub mod text;
 pub mod xml;
 

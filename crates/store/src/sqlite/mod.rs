@@ -1,0 +1,72 @@
+//! SQLite: one file per table, each an `impl Store` block; all SQL of the project is below here.
+//!
+//! [`open`](connect) sets up a connection, `migrate` brings a file to the newest schema, `writer`
+//! batches writes into transactions, `columns` says how values become columns.
+
+pub(crate) mod columns;
+pub(crate) mod migrate;
+pub(crate) mod readers;
+pub(crate) mod writer;
+
+mod archive;
+mod audit;
+mod claims;
+mod facets;
+mod lists;
+pub(crate) mod log;
+mod people;
+mod published;
+mod quarantine;
+mod readings;
+mod reports;
+mod sources;
+mod stories;
+mod storylines;
+mod tokens;
+
+use crate::Result;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a connection waits for another process that holds the file.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    Write,
+    Read,
+}
+
+/// A connection with every setting that the store relies on.
+pub(crate) fn connect(path: &Path, to: Use) -> Result<Connection> {
+    let access = match to {
+        Use::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        // A reader of a WAL database has to write the -shm file; `query_only` keeps it honest.
+        Use::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
+    let db = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.busy_timeout(BUSY_WAIT)?;
+    db.set_prepared_statement_cache_capacity(256);
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "temp_store", "memory")?;
+    match to {
+        Use::Write => {
+            // Larger pages suit story bodies; only a new file takes the size.
+            db.pragma_update(None, "page_size", 8192)?;
+            db.pragma_update(None, "journal_mode", "wal")?;
+            // FULL: a commit returns after the log is on the disk, so that what was acknowledged
+            // outlives a power cut and not only a crash. Group commit makes it cheap.
+            db.pragma_update(None, "synchronous", "full")?;
+            db.pragma_update(None, "wal_autocheckpoint", 4000)?;
+            db.pragma_update(None, "journal_size_limit", 64 << 20)?;
+            db.pragma_update(None, "cache_size", -128 * 1024)?;
+        }
+        Use::Read => {
+            db.pragma_update(None, "query_only", true)?;
+            db.pragma_update(None, "cache_size", -32 * 1024)?;
+        }
+    }
+    Ok(db)
+}
