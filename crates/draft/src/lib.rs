@@ -1,1 +1,18 @@
 //! Storyline to draft story, each sentence with its evidence; and the check of it.
+//!
+//! [`check`] judges sentences of anybody, machine or human, against the spans of reports they are
+//! bound to. [`find`] proposes spans for a sentence that has none. Both work on a [`Shelf`] of
+//! reports with their readings and are pure: the same input gives the same answer.
+
+pub mod check;
+pub mod dates;
+pub mod find;
+pub mod house;
+pub mod shelf;
+pub mod split;
+pub mod words;
+
+pub use check::{Checker, Setting};
+pub use find::{Finder, Proposal};
+pub use house::House;
+pub use shelf::Shelf;
