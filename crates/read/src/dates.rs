@@ -8,6 +8,7 @@ mod civil;
 mod grammar;
 mod holidays;
 pub(crate) mod lex;
+pub(crate) mod number;
 mod resolve;
 mod sense;
 mod stamp;

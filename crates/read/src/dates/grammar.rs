@@ -96,6 +96,7 @@ impl Walk<'_> {
                 .clock(at)
                 .or_else(|| self.numeric(at))
                 .or_else(|| self.day_first(at))
+                .or_else(|| self.ordinal_part(at))
                 .or_else(|| self.length(at))
                 .or_else(|| self.year_alone(at)),
             Kind::Month(..) => self.month_first(at),
@@ -103,11 +104,14 @@ impl Walk<'_> {
             Kind::Weekdays(day) => self.weekdays(at, day),
             Kind::Season(_) => self.season(at),
             Kind::Feast => self.feast(at).or_else(|| self.length(at)),
+            Kind::Many(_) => self.length(at),
             Kind::Cardinal(_) | Kind::Scale(_) => {
                 self.clock(at).or_else(|| self.day_first(at)).or_else(|| self.length(at))
             }
             Kind::Ordinal(_) => self.day_first(at).or_else(|| self.ordinal_part(at)),
-            Kind::Unit(..) => self.ordinal_part(at).or_else(|| self.bare_units(at)),
+            Kind::Unit(..) => {
+                self.ordinal_part(at).or_else(|| self.bare_units(at)).or_else(|| self.unit_end(at))
+            }
             Kind::Part(..) => self.part_of(at),
             Kind::Clock(_) => self.clock(at),
             Kind::Decade(_) => self.decade_word(at),
@@ -125,7 +129,7 @@ impl Walk<'_> {
             Word::Half | Word::Several | Word::Few | Word::Some | Word::Many | Word::Couple => {
                 self.length(at)
             }
-            Word::Dozen | Word::Dozens | Word::More | Word::Less => self.length(at),
+            Word::Dozen => self.length(at),
             _ => self.deictic(at, word),
         }
     }
@@ -245,7 +249,8 @@ impl Walk<'_> {
         let Some(before) = at.checked_sub(1).and_then(|i| self.tokens.get(i)) else { return "" };
         let rest = &self.text[before.end as usize..];
         let trimmed = rest.trim_start_matches([' ', '\u{a0}']);
-        if trimmed.len() == rest.len() {
+        let word = trimmed.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if trimmed.len() == rest.len() || !word {
             return "";
         }
         let end = trimmed
@@ -282,21 +287,14 @@ impl Walk<'_> {
 
 /// True for a plural noun in lower case: what a number before it counts.
 fn looks_counted(word: &str) -> bool {
-    word.len() > 3
+    let lower = word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let odd = ["children", "people", "men", "women"].iter().any(|end| word.ends_with(end));
+    let plural = word.len() > 3
         && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("'s")
-        && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        && !["ss", "us", "'s"].iter().any(|end| word.ends_with(end))
         && !matches!(
             word,
-            "was"
-                | "has"
-                | "as"
-                | "is"
-                | "this"
-                | "his"
-                | "its"
+            "this"
                 | "does"
                 | "towards"
                 | "always"
@@ -305,5 +303,11 @@ fn looks_counted(word: &str) -> bool {
                 | "across"
                 | "afterwards"
                 | "unless"
-        )
+                | "sees"
+                | "comes"
+                | "goes"
+                | "remains"
+                | "marks"
+        );
+    lower && (odd || plural)
 }

@@ -30,8 +30,17 @@ struct Told {
     month: Option<(i32, u8)>,
     year: Option<i32>,
     quarter: Option<(i32, u8)>,
+    /// Year and month of the last day or month: where a history has come to.
+    pointer: Option<(i32, u8)>,
     /// The last one of all, and where.
     last: Option<(Stamp, usize)>,
+}
+
+impl Told {
+    /// True when the last date is told to the month or finer.
+    fn last_is_fine(&self) -> bool {
+        matches!(self.last, Some((Stamp::Day(_) | Stamp::Month(..), _)))
+    }
 }
 
 struct Resolver<'t> {
@@ -107,8 +116,9 @@ impl Frame {
             let date = p.date();
             Day::new(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs())
         });
-        let report = dateline(text, published, found).or(published);
-        Self { report, history: is_history(report, found) }
+        let own = dateline(text, published, found);
+        let report = own.or(published);
+        Self { report, history: own.is_none() && is_history(report, found) }
     }
 }
 
@@ -133,7 +143,7 @@ fn dateline(text: &str, published: Option<Day>, found: &[Found]) -> Option<Day> 
     None
 }
 
-/// True for texts whose years lie far from the report's and that hardly use its own days.
+/// True for texts that tell of past years at length and hardly use the report's own days.
 fn is_history(report: Option<Day>, found: &[Found]) -> bool {
     let Some(report) = report else { return true };
     let (mut years, mut far, mut near_words) = (0u32, 0u32, 0u32);
@@ -145,13 +155,13 @@ fn is_history(report: Option<Day>, found: &[Found]) -> bool {
             | Point::Day(_, _, Year::Known(year))
             | Point::Season(_, Year::Known(year)) => {
                 years += 1;
-                far += u32::from((report.year - year).abs() > 1);
+                far += u32::from(report.year - year > 1);
             }
             Point::Weekday(_) | Point::Shift(Unit::Day, _, From::Report) => near_words += 1,
             _ => {}
         }
     }
-    years >= 6 && far * 5 >= years * 4 && near_words * 4 < years
+    years >= 10 && far * 5 >= years * 3 && near_words * 8 < years
 }
 
 impl Resolver<'_> {
@@ -183,6 +193,9 @@ impl Resolver<'_> {
         self.told.month = stamp.month().or(self.told.month);
         self.told.quarter = stamp.quarter().or(self.told.quarter);
         self.told.year = stamp.year().or(self.told.year);
+        if let Stamp::Day(_) | Stamp::Month(..) = stamp {
+            self.told.pointer = stamp.month();
+        }
         self.told.last = Some((stamp, at));
     }
 
@@ -288,7 +301,7 @@ impl Resolver<'_> {
 
     /// A month without a year.
     fn year_of_month(&self, month: u8, span: Span) -> Option<i32> {
-        let Some(report) = self.report() else { return self.year_told(month) };
+        let Some(report) = self.report() else { return self.year_told(month, span) };
         let ahead = i32::from(month) - i32::from(report.month);
         let shift = match self.tense(span) {
             _ if ahead == 0 => 0,
@@ -301,20 +314,39 @@ impl Resolver<'_> {
         Some(report.year + shift)
     }
 
-    /// In a history time moves on: January after December is next year's.
-    fn year_told(&self, month: u8) -> Option<i32> {
+    /// In a history time moves on: January after December is next year's. A year named in
+    /// passing does not move it; one that opens a sentence, or stands in the same one, does.
+    fn year_told(&self, month: u8, span: Span) -> Option<i32> {
         let year = self.told.year?;
-        let turned = match self.told.last {
-            Some((Stamp::Month(y, m), _)) if y == year => m >= 11 && month <= 2,
-            Some((Stamp::Day(d), _)) if d.year == year => d.month >= 11 && month <= 2,
-            _ => false,
-        };
-        Some(year + i32::from(turned))
+        let Some((pointer_year, pointer_month)) = self.told.pointer else { return Some(year) };
+        if year == pointer_year {
+            let turned = pointer_month >= 11 && month <= 2;
+            return Some(year + i32::from(turned && self.told.last_is_fine()));
+        }
+        let at = self.told.last.map_or(0, |(_, at)| at);
+        let here = self.sentence_start(span.start);
+        let opens = at.saturating_sub(self.sentence_start(at)) < 16;
+        let follows = (pointer_month..=pointer_month.saturating_add(5)).contains(&month);
+        Some(
+            if at >= here
+                || (opens && (0..4).contains(&(year - pointer_year)))
+                || (!follows && (year - pointer_year).abs() < 2)
+            {
+                year
+            } else {
+                pointer_year
+            },
+        )
+    }
+
+    fn sentence_start(&self, at: usize) -> usize {
+        let i = self.sentences.partition_point(|s| s.start <= at);
+        i.checked_sub(1).and_then(|i| self.sentences.get(i)).map_or(0, |s| s.start)
     }
 
     /// A day and month without a year: the nearest one, tense deciding when both are far.
     fn year_of_day(&self, month: u8, day: u8, span: Span) -> Option<i32> {
-        let Some(report) = self.report() else { return self.year_told(month) };
+        let Some(report) = self.report() else { return self.year_told(month, span) };
         self.nearest_year(report, span, |year| Day::new(year, month, day))
     }
 
@@ -409,6 +441,7 @@ impl Resolver<'_> {
         };
         let monday = base.plus(1 - i64::from(base.weekday()))?;
         match toward {
+            Toward::Next if from == From::Told => base.plus(1)?.on_to(weekday),
             Toward::Last => base.plus(-1)?.back_to(weekday),
             Toward::This => monday.plus(i64::from(weekday) - 1),
             Toward::Next => monday.plus(6 + i64::from(weekday)),
@@ -506,8 +539,7 @@ impl Resolver<'_> {
 
     /// A time of day belongs to the day told in its sentence, else to the report's.
     fn day_of_clock(&self, span: Span) -> Option<Day> {
-        let i = self.sentences.partition_point(|s| s.start <= span.start);
-        let from = i.checked_sub(1).and_then(|i| self.sentences.get(i)).map_or(0, |s| s.start);
+        let from = self.sentence_start(span.start);
         if let Some((Stamp::Day(day), at)) = self.told.last
             && (at >= from || self.frame.history)
         {

@@ -82,6 +82,8 @@ fn of_word(word: &str, before: &str, after: &str) -> Tense {
         "to" if is_verb_to(before, after) => Tense::Future,
         "was" | "were" | "had" | "did" | "been" | "has" | "have" | "said" | "told" => Tense::Past,
         _ if word.ends_with("'ll") || word.ends_with("\u{2019}ll") => Tense::Future,
+        // "will be held": the verb that decides stands further left.
+        _ if matches!(before, "be" | "get" | "being" | "not") => Tense::Unknown,
         _ if IRREGULAR.binary_search(&word).is_ok() => Tense::Past,
         _ if regular_past(word) => Tense::Past,
         _ => Tense::Unknown,
@@ -185,6 +187,8 @@ mod tests {
         check("He said he would resign on Monday.", Tense::Future);
         check("The summit is scheduled for Monday.", Tense::Future);
         check("Ministers are expected to meet in Vienna on Monday.", Tense::Future);
+        check("The first vote is to be held on Monday.", Tense::Future);
+        check("It will be signed in Paris on Monday.", Tense::Future);
         check("Talks on Monday in Vienna", Tense::Unknown);
         check("He flew to Paris on Monday", Tense::Past);
     }

@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     Cardinal(u32),
     /// `hundred` (2), `thousand` (3), `million` (6): the power of ten.
     Scale(u32),
+    /// `millions`: many of such a power of ten (`dozens` is 1).
+    Many(u32),
     /// `third`, `twelfth`. After digits the ending is [`Word::OrdinalEnd`].
     Ordinal(u32),
     /// 1 to 12; the flag says it is an abbreviation.
@@ -113,7 +115,7 @@ grammar! {
     Zone: "gmt" "utc" "est" "edt" "cst" "cdt" "mst" "mdt" "pst" "pdt" "cet" "cest" "bst" "ist"
         "jst" "et" "pt" "ct";
     Time: "time"; Fiscal: "fiscal" "financial"; Fy: "fy"; Q: "q"; OrdinalEnd: "st" "nd" "rd" "th";
-    S: "s"; T: "t"; Z: "z"; Dozen: "dozen"; Dozens: "dozens"; Eve: "eve";
+    S: "s"; T: "t"; Z: "z"; Dozen: "dozen"; Eve: "eve";
     Straight: "business" "trading" "working" "consecutive" "straight" "calendar" "successive"
         "full" "whole" "long" "entire" "solid" "extra" "additional" "further" "short";
     Moment: "moment"; Old: "old"; No: "no"; Date: "date";
@@ -257,6 +259,17 @@ const CARDINALS: &[(&str, u32)] = &[
     ("ninety", 90),
 ];
 
+const MANY: &[(&str, u32)] = &[
+    ("dozens", 1),
+    ("tens", 1),
+    ("scores", 1),
+    ("hundreds", 2),
+    ("thousands", 3),
+    ("millions", 6),
+    ("billions", 9),
+    ("trillions", 12),
+];
+
 const ORDINALS: &[(&str, u32)] = &[
     ("first", 1),
     ("third", 3),
@@ -390,6 +403,9 @@ impl Vocabulary {
         for &(word, value) in ORDINALS {
             table.add(word, Kind::Ordinal(value));
         }
+        for &(word, power) in MANY {
+            table.add(word, Kind::Many(power));
+        }
         for &(word, value) in DECADES {
             table.add(word, Kind::Decade(value));
         }
@@ -515,8 +531,15 @@ mod tests {
     fn no_word_has_two_meanings() {
         let mut words: Vec<&str> = CALENDAR.iter().chain(GRAMMAR).map(|(w, _)| *w).collect();
         words.extend(FEASTS);
-        words
-            .extend(CARDINALS.iter().chain(ORDINALS).chain(DECADES).chain(SCALES).map(|(w, _)| *w));
+        words.extend(
+            CARDINALS
+                .iter()
+                .chain(ORDINALS)
+                .chain(DECADES)
+                .chain(SCALES)
+                .chain(MANY)
+                .map(|(w, _)| *w),
+        );
         words.extend(UNITS.iter().flat_map(|(a, b, _)| [*a, *b]));
         words.sort_unstable();
         let twice: Vec<_> = words.windows(2).filter(|w| w[0] == w[1]).collect();

@@ -1,6 +1,7 @@
 //! Lengths of time and what recurs: `three years`, `a 28-day truce`, `two days later`, `every Monday`.
 
 use super::{Hit, Walk};
+use crate::dates::number;
 use crate::dates::sense::{From, Point, Sense};
 use crate::dates::vocabulary::{Kind, Unit, Word};
 use wiredesk_model::DateType;
@@ -265,7 +266,7 @@ impl Walk<'_> {
                 Kind::Word(Word::Couple) => Some((couple_of(at + 2), Some(200))),
                 Kind::Word(Word::Dozen) => Some((at + 2, Some(1200))),
                 Kind::Scale(_) => {
-                    let (next, number) = self.number_words(at + 1, 1)?;
+                    let (next, number) = number::words(self.tokens, at + 1)?;
                     Some((next, Some(number * 100)))
                 }
                 Kind::Unit(..) | Kind::Word(Word::Straight) => Some((at + 1, Some(100))),
@@ -273,7 +274,7 @@ impl Walk<'_> {
             },
             Kind::Word(Word::Several | Word::Few | Word::Many) => Some((at + 1, None)),
             Kind::Word(Word::Couple) => Some((couple_of(at + 1), Some(200))),
-            Kind::Word(Word::Dozens) => Some((couple_of(at + 1), None)),
+            Kind::Many(_) => Some((couple_of(at + 1), None)),
             Kind::Word(Word::Some) => match self.next_kind(at + 1)? {
                 Kind::Unit(Unit::Day | Unit::Week | Unit::Month | Unit::Year, true) => {
                     Some((at + 1, None))
@@ -281,7 +282,7 @@ impl Walk<'_> {
                 _ => None,
             },
             Kind::Cardinal(_) | Kind::Scale(_) => {
-                let (next, number) = self.number_words(at, 1)?;
+                let (next, number) = number::words(self.tokens, at)?;
                 Some(self.and_a_half(next, number * 100))
             }
             Kind::Digits(_) => {
@@ -334,47 +335,6 @@ impl Walk<'_> {
             next += 1;
         }
         Some((next, number.checked_mul(100)?))
-    }
-
-    /// "twenty-five", "two hundred and fifty", "hundred": the token after and the number.
-    pub(super) fn number_words(&self, at: usize, default: u64) -> Option<(usize, u64)> {
-        let mut next = at;
-        let (mut total, mut group, mut seen) = (0u64, 0u64, false);
-        while next < at + 10 {
-            let joined = next == at || self.joined(next);
-            match self.kind(next).filter(|_| joined) {
-                Some(Kind::Cardinal(value)) => {
-                    let value = u64::from(value);
-                    let fits = !seen
-                        || (value < 10 && group % 10 == 0 && group % 100 >= 20)
-                        || (group > 0 && group % 100 == 0);
-                    if !fits {
-                        break;
-                    }
-                    group += value;
-                }
-                Some(Kind::Scale(2)) => group = group.max(default).checked_mul(100)?,
-                Some(Kind::Scale(power)) if power <= 12 => {
-                    total = total.checked_add(group.max(default).checked_mul(10u64.pow(power))?)?;
-                    group = 0;
-                }
-                Some(Kind::Word(Word::And))
-                    if seen
-                        && group % 100 == 0
-                        && (group > 0 || total > 0)
-                        && matches!(self.next_kind(next + 1), Some(Kind::Cardinal(_))) => {}
-                Some(Kind::Sign(b'-'))
-                    if seen
-                        && group % 100 >= 20
-                        && self.glued(next)
-                        && matches!(self.next_kind(next + 1), Some(Kind::Cardinal(1..=9))) => {}
-                _ => break,
-            }
-            seen = true;
-            next += 1;
-        }
-        let number = total.checked_add(group)?;
-        (seen && number < 1_000_000_000_000).then_some((next, number))
     }
 
     /// `every Monday`, `each year`, `every two weeks`, `per month`.

@@ -244,8 +244,9 @@ impl Walk<'_> {
                     1 => Toward::Next,
                     _ => Toward::Last,
                 };
+                let from = if how.the && how.word == Word::Next { From::Told } else { from };
                 if from == From::Told && n == 0 {
-                    return None;
+                    return self.same_again(start, at);
                 }
                 self.toward(start, at, toward, from).map(|mut hit| {
                     hit.start = start;
@@ -312,6 +313,34 @@ impl Walk<'_> {
             _ => return None,
         };
         Hit::point(start, part.next, point)
+    }
+
+    /// "that July", "the same spring": in the year last told.
+    fn same_again(&self, start: usize, at: usize) -> Option<Hit> {
+        let year = Year::Shift(0, From::Told);
+        let point = match self.next_kind(at)? {
+            Kind::Month(month, false) if self.capital(at) => Point::Month(month, year),
+            Kind::Season(season) => Point::Season(season, year),
+            Kind::Weekday(day, false) if self.capital(at) => {
+                Point::WeekdayToward(day, Toward::This, From::Told)
+            }
+            _ => return None,
+        };
+        Hit::point(start, at + 1, point)
+    }
+
+    /// `year-end`, `month's end`.
+    pub(super) fn unit_end(&self, at: usize) -> Option<Hit> {
+        let Kind::Unit(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year), false) =
+            self.kind(at)?
+        else {
+            return None;
+        };
+        let own = self.is_sign(at + 1, b'\'') && self.is_word(at + 2, Word::S);
+        let dash = self.is_sign(at + 1, b'-') && self.glued(at + 2);
+        let end = if own { at + 3 } else { at + 1 + usize::from(dash) };
+        (self.is_word(end, Word::End))
+            .then(|| Hit::point(at, end + 1, Point::Shift(unit, 0, From::Context)))?
     }
 
     /// "these days", "coming weeks", "following months", "past years".

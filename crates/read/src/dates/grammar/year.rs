@@ -148,7 +148,9 @@ impl Walk<'_> {
         let dash = matches!(self.kind_before(at), Some(Kind::Sign(b'-')));
         if dash && self.glued(at) && at >= 2 {
             // "1939-1945" is fine, "A-1914" and "555-1914" are not.
-            return !matches!(self.digits(at - 2), Some((_, 4 | 3))) || !self.glued(at - 1);
+            let mid = self.kind(at - 2) == Some(Kind::Word(Word::Mid));
+            let years = matches!(self.digits(at - 2), Some((_, 4 | 3)));
+            return !mid && (!years || !self.glued(at - 1));
         }
         self.glued(at)
             && matches!(
@@ -190,7 +192,7 @@ impl Walk<'_> {
             )
         ) || matches!(self.kind_before(at), Some(Kind::Unit(Unit::Year, false)));
         if is_measure(behind)
-            || matches!(self.next_kind(next), Some(Kind::Scale(_) | Kind::Unit(..)))
+            || matches!(self.next_kind(next), Some(Kind::Scale(_) | Kind::Unit(_, true)))
         {
             return None;
         }
