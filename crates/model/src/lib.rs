@@ -21,7 +21,7 @@ pub mod story;
 pub mod storyline;
 pub mod when;
 
-pub use claim::{Claim, Voice};
+pub use claim::{Amount, Claim, Particulars, Precedence, Stage, Voice};
 pub use entity::{Entity, EntityType};
 pub use evidence::{Check, Evidence, Finding, FindingClass, Verdict};
 pub use ids::{ClaimId, EntityId, ReportId, StoryId, StorylineId};

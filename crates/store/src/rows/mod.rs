@@ -152,6 +152,7 @@ worded! {
     m::EntityType: |t| t.as_str().into(), m::EntityType::parse;
     m::Root: |r| r.as_str().into(), m::Root::parse;
     m::Status: |s| s.as_str().into(), m::Status::parse;
+    m::Stage: |s| s.as_str().into(), m::Stage::parse;
     m::Verdict: |v| v.as_str().into(), m::Verdict::parse;
     m::FindingClass: |c| c.as_str().into(), m::FindingClass::parse;
     m::SectionKind: |k| k.as_str().into(), m::SectionKind::parse;

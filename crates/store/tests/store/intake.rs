@@ -2,8 +2,9 @@
 
 use crate::{at, open, report};
 use wiredesk_model::{
-    Assignment, Claim, ClaimId, EntityId, EntityType, Event, Evidence, Image, Mention, Participant,
-    Published, Reading, Root, Span, Status, StorylineId, Voice, When,
+    Amount, Assignment, Claim, ClaimId, EntityId, EntityType, Event, Evidence, Image, Mention,
+    Participant, Particulars, Precedence, Published, Reading, Root, Span, Stage, Status,
+    StorylineId, Voice, When,
 };
 use wiredesk_store::{Error, Fetched, Incoming, NewSource, Outcome, Raw, Refused, Store};
 
@@ -241,6 +242,18 @@ fn claims_are_found_by_report_storyline_and_entity() {
         reported: Published::parse("2024-09-15"),
         hedged: true,
         denied: false,
+        particulars: Some(Particulars {
+            stage: Stage::Allocated,
+            instrument: Some("shells".into()),
+            amount: Some(Amount { high: Some(4.8e6), unit: "shells".into(), ..Amount::default() }),
+        }),
+        precedence: Some(Precedence {
+            first: "country:PRK".into(),
+            above: vec!["country:CHN".into()],
+            to: Some("country:RUS".into()),
+            role: "ally".into(),
+            mode: None,
+        }),
     };
     let claims = vec![claim(0, "person:a"), claim(1, "country:PRK")];
     store.put_claims(&[(id.clone(), claims.clone())]).unwrap();
