@@ -11,7 +11,7 @@
 
 use crate::words::{Shape, Word};
 use fold::{then, word_hash};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use wiredesk_model::entity::{Office, Ticker};
 use wiredesk_model::{Entity, EntityId, EntityType};
@@ -81,6 +81,8 @@ pub struct Lexicon {
     firsts: Hashed<u8>,
     offices: Vec<(u32, Office)>,
     tickers: Vec<(u32, Ticker)>,
+    /// Entities that pass on what others say.
+    outlets: HashSet<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -277,6 +279,17 @@ impl Lexicon {
     pub fn get(&self, id: &str) -> Option<Key> {
         let number = *self.by_id.get(&word_hash_of_id(id))?;
         (self.texts.get(self.records[number as usize].id) == id).then_some(Key(number))
+    }
+
+    /// Marks an entity as a news outlet.
+    pub fn mark_outlet(&mut self, key: Key) {
+        self.outlets.insert(key.0);
+    }
+
+    /// True for the id of a news outlet.
+    #[must_use]
+    pub fn is_outlet(&self, id: &str) -> bool {
+        self.get(id).is_some_and(|key| self.outlets.contains(&key.0))
     }
 
     /// An entity's id.

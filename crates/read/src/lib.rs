@@ -77,7 +77,7 @@ impl Read for Reader {
             let words = words::scan(text, &reading.sentences, self.lexicon.vocabulary());
             reading.entities = entities::find(text, &words, &self.lexicon);
             if told {
-                reading.attributions = attributions::find(text, &words, &reading);
+                reading.attributions = attributions::find(text, &words, &reading, &self.lexicon);
             }
         }
         if want.events {

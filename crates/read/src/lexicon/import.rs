@@ -61,6 +61,8 @@ struct Line {
     aliases: Vec<String>,
     #[serde(default)]
     doubtful: Vec<String>,
+    #[serde(default)]
+    outlet: bool,
     country: Option<String>,
     ticker: Option<String>,
     exchange: Option<String>,
@@ -146,6 +148,7 @@ impl Lexicon {
                     name: row.get(name).unwrap_or_default().to_owned(),
                     aliases: names.split(['|', ';']).map(|a| a.trim().to_owned()).collect(),
                     doubtful: Vec::new(),
+                    outlet: false,
                     country,
                     ticker,
                     exchange: field(exchange),
@@ -200,6 +203,9 @@ impl Lexicon {
         };
         let key = self.insert_nameless(&entity);
         self.name_company_or_other(key, &entity);
+        if line.outlet {
+            self.mark_outlet(key);
+        }
         line.doubtful.iter().for_each(|name| self.name(key, name, NameKind::Doubtful));
         Ok(())
     }

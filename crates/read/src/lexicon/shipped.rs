@@ -8,8 +8,13 @@ use wiredesk_model::{Entity, EntityId, EntityType, When};
 pub(super) fn load() -> Lexicon {
     let mut lexicon = Lexicon::empty();
     rows(include_str!("../../data/countries.tsv"), |row| country(&mut lexicon, row));
-    rows(include_str!("../../data/organisations.tsv"), |row| organisation(&mut lexicon, row));
-    rows(include_str!("../../data/outlets.tsv"), |row| organisation(&mut lexicon, row));
+    rows(include_str!("../../data/organisations.tsv"), |row| {
+        organisation(&mut lexicon, row);
+    });
+    rows(include_str!("../../data/outlets.tsv"), |row| {
+        let key = organisation(&mut lexicon, row);
+        lexicon.mark_outlet(key);
+    });
     rows(include_str!("../../data/companies.tsv"), |row| company(&mut lexicon, row));
     rows(include_str!("../../data/people.tsv"), |row| person(&mut lexicon, row));
     rows(include_str!("../../data/places.tsv"), |row| places(&mut lexicon, row));
@@ -70,11 +75,12 @@ fn place(lexicon: &mut Lexicon, name: &str, country: &str) -> Key {
 }
 
 /// key, name, aliases, country. An alias after `?` needs the context to speak for it.
-fn organisation(lexicon: &mut Lexicon, [key, name, aliases, country, ..]: [&str; 6]) {
+fn organisation(lexicon: &mut Lexicon, [key, name, aliases, country, ..]: [&str; 6]) -> Key {
     let mut body = entity(format!("org:{key}"), EntityType::Organization, name);
     body.country = (!country.is_empty()).then(|| EntityId::new(format!("country:{country}")));
     let key = lexicon.insert_nameless(&body);
     names(lexicon, key, name, aliases);
+    key
 }
 
 /// ticker, exchange, name, aliases, country.

@@ -1,0 +1,466 @@
+//! The words that report speech, each with its source and content.
+
+use super::{Draft, Page, contents, quotes, sources};
+use crate::lexicon::{CueClass, WordClass as C};
+use crate::words::{Gap, Shape, Word};
+use sources::Source;
+use std::ops::Range;
+use wiredesk_model::Span;
+
+/// Points from which a cue with its surroundings is taken for reported speech.
+const ENOUGH: i32 = 80;
+/// Words between a cue and the "that" or the quotation that it opens.
+const ADJUNCT_MAX: usize = 14;
+
+/// Finds the reported speech of one sentence.
+pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draft>) {
+    for at in sentence.clone() {
+        let word = &page.words[at];
+        if word.class.cue() == 0 || word.shape != Shape::Lower && !word.first {
+            continue;
+        }
+        let found = match word.class.cue_class() {
+            CueClass::According => according(page, &sentence, at),
+            _ => verb(page, &sentence, at),
+        };
+        drafts.extend(found);
+    }
+}
+
+/// "according to X", before or behind the content.
+fn according(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
+    let to = page.word(sentence, at + 1).filter(|w| w.of(page.text) == "to")?;
+    let from = at + 2;
+    page.word(sentence, from).filter(|w| w.gap == Gap::Space || w.gap == Gap::Quote)?;
+    let end = source_end(page, sentence, from);
+    let mut content = Vec::new();
+    if at == sentence.start || page.words[at].gap == Gap::Break && at < sentence.start + 2 {
+        content.extend(page.forward(sentence, end));
+    } else {
+        let start = clause_start(page, sentence, at);
+        content.extend(page.backward(sentence, start, at));
+    }
+    let _ = to;
+    if content.is_empty() {
+        return None;
+    }
+    Some(draft(page, from..end, at..at + 2, content))
+}
+
+/// The end of the source of "according to": the phrase to the next comma or mark.
+fn source_end(page: &Page, sentence: &Range<usize>, from: usize) -> usize {
+    let mut end = from + 1;
+    while end < sentence.end && end - from < 24 {
+        let word = &page.words[end];
+        let verb = word.class.is(C::AUXILIARY) && word.shape == Shape::Lower;
+        if !word.is_joined() || verb && end - from > 1 && !relative_before(page, from, end) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn relative_before(page: &Page, from: usize, end: usize) -> bool {
+    page.words[from..end].iter().any(|w| w.class.any(C::THAT.and(C::PRONOUN)))
+}
+
+/// Where the clause that ends before the cue begins: behind another cue's content or the head.
+fn clause_start(page: &Page, sentence: &Range<usize>, at: usize) -> usize {
+    let _ = at;
+    let mut start = sentence.start;
+    while start < at && page.words[start].first && page.words[start].class.is(C::CONJUNCTION) {
+        start += 1;
+    }
+    start
+}
+
+/// A verb of saying.
+fn verb(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
+    let word = &page.words[at];
+    if word.first || passive(page, sentence, at) {
+        return None;
+    }
+    if let Some(found) = closing(page, sentence, at) {
+        return Some(found);
+    }
+    opening(page, sentence, at)
+}
+
+/// "was told", "is expected to": somebody else said it, and nobody is named.
+fn passive(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
+    let word = &page.words[at];
+    let text = word.of(page.text);
+    let participle = text.ends_with("ed") || matches!(text, "said" | "told" | "known" | "thought");
+    let be = |w: &Word| {
+        matches!(
+            w.of(page.text),
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "get" | "got"
+        )
+    };
+    let mut n = at;
+    while n > sentence.start && at - n < 3 {
+        n -= 1;
+        let prior = &page.words[n];
+        if be(prior) {
+            return participle;
+        }
+        if !prior.class.any(C::ADVERB.and(C::NEGATION)) && !prior.of(page.text).ends_with("ly") {
+            return false;
+        }
+    }
+    false
+}
+
+/// The content stands before source and cue: `"…," said X`, `"…" X said`, `…, X said`, also with
+/// more content behind them.
+fn closing(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
+    let word = &page.words[at];
+    if word.class.cue() < 55 || matches!(word.class.cue_class(), CueClass::Noun | CueClass::Urge) {
+        return None;
+    }
+    // Inverted: the cue itself follows the content.
+    if matches!(word.gap, Gap::Comma | Gap::Quote) && at > sentence.start {
+        let quoted = page.is_quoted(&page.words[at - 1]);
+        let inverts =
+            quoted || word.class.cue() >= 80 && word.class.cue_class() != CueClass::Gerund;
+        if inverts && let Some(source) = sources::right(page, sentence, at + 1) {
+            let after = source.words.end;
+            return closed(page, sentence, at, (source, at), after, quoted);
+        }
+    }
+    let (source, group) = sources::left(page, sentence, at)?;
+    let start = source.words.start;
+    if start <= sentence.start {
+        return closed_quote_before(page, sentence, at, source);
+    }
+    if !matches!(page.words[start].gap, Gap::Comma | Gap::Quote) {
+        return None;
+    }
+    let quoted = page.is_quoted(&page.words[start - 1]);
+    let object = if word.class.cue_class() == CueClass::Tell {
+        object_end(page, sentence, at + 1)
+    } else {
+        at + 1
+    };
+    let ends = page.ends_there(sentence, object);
+    if !ends || !quoted && !clause_before(page, sentence, start) {
+        return None;
+    }
+    let _ = group;
+    closed(page, sentence, at, (source, start), object, quoted)
+}
+
+/// The content before `side.1`, and the rest of it when the sentence goes on behind `after`.
+fn closed(
+    page: &Page,
+    sentence: &Range<usize>,
+    at: usize,
+    side: (Source, usize),
+    after: usize,
+    quoted: bool,
+) -> Option<Draft> {
+    let (source, before) = side;
+    if page.words[at].class.cue() as i32 + source.points + if quoted { 25 } else { 5 } < ENOUGH {
+        return None;
+    }
+    let start = match quoted {
+        true => quote_start(page, sentence, before - 1),
+        false => clause_start(page, sentence, before),
+    };
+    let mut content = vec![page.backward(sentence, start, before)?];
+    content.extend(rest(page, sentence, after, quoted));
+    Some(draft(page, source.words, at..at + 1, content))
+}
+
+/// The first word of the quotation that holds `word`, in this sentence; mixed content begins at
+/// the sentence's head.
+fn quote_start(page: &Page, sentence: &Range<usize>, word: usize) -> usize {
+    let Some(n) = quotes::at(&page.quotes, page.words[word].start as usize) else {
+        return sentence.start;
+    };
+    let start = page.quotes[n].span.start;
+    let first = page.words[sentence.clone()].partition_point(|w| (w.start as usize) < start);
+    let from = sentence.start + first;
+    // `The plan is "dead," Smith said`: the words before the quotation belong to it.
+    if from > sentence.start && from < word { sentence.start } else { from.min(word) }
+}
+
+/// Content behind `"…," X said,`: a quotation, or the rest of a parted sentence.
+fn rest(page: &Page, sentence: &Range<usize>, after: usize, quoted: bool) -> Option<Span> {
+    let from = (after..sentence.end.min(after + 8)).find(|&n| page.words[n].gap != Gap::Space)?;
+    let word = &page.words[from];
+    let opens = page.is_quoted(word) && word.gap == Gap::Quote;
+    let goes_on = word.gap == Gap::Comma
+        && !quoted
+        && word.class.cue() == 0
+        && !word.class.any(C::CONJUNCTION.and(C::PRONOUN));
+    if !(opens || goes_on && from == after) {
+        return None;
+    }
+    page.forward(sentence, from)
+}
+
+/// A quotation that closed in the sentence before: `"Is it so?" Smith asked` was kept whole, but
+/// `“We won.” Smith said` was parted.
+fn closed_quote_before(
+    _page: &Page,
+    _sentence: &Range<usize>,
+    _at: usize,
+    _source: Source,
+) -> Option<Draft> {
+    None
+}
+
+/// A clause (a verb, and a few words) stands in the sentence before word `end`.
+fn clause_before(page: &Page, sentence: &Range<usize>, end: usize) -> bool {
+    let from = sentence.start.max(end.saturating_sub(contents::VOICE_WORDS_MAX));
+    let words = &page.words[from..end];
+    let finite = |w: &Word| {
+        w.shape == Shape::Lower
+            && (w.class.any(C::VERB.and(C::AUXILIARY))
+                || w.class.cue() > 0
+                || w.of(page.text).ends_with("ed"))
+    };
+    let opens = words.first().is_some_and(|w| {
+        w.class.any(C::PREPOSITION) && !w.class.is(C::DETERMINER)
+            || w.class.is(C::CONJUNCTION) && !w.class.is(C::THAT) && words.len() < 6
+            || matches!(
+                w.of(page.text),
+                "When" | "While" | "As" | "If" | "Although" | "Though" | "After" | "Asked"
+            )
+    });
+    words.len() >= 4 && words.iter().any(finite) && !opens
+}
+
+/// Source, cue, content.
+fn opening(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
+    let word = &page.words[at];
+    let class = word.class.cue_class();
+    let (source, negated_from) = match class {
+        CueClass::Gerund => (subject_of_gerund(page, sentence, at)?, at),
+        _ => sources::left(page, sentence, at)?,
+    };
+    let content = content_after(page, sentence, at)?;
+    let score = i32::from(word.class.cue()) + source.points + content.points;
+    if score < ENOUGH {
+        return None;
+    }
+    let span = page.forward(sentence, content.from)?;
+    let mut found = draft(page, source.words, at..at + 1, vec![span]);
+    let group = &page.words[negated_from..at];
+    found.negated = group.iter().any(|w| w.class.is(C::NEGATION)) || denies(word, page);
+    found.hedged = group.iter().any(|w| w.class.is(C::HEDGE));
+    Some(found)
+}
+
+/// "denied", "refused": the content is said not to be so.
+fn denies(word: &Word, page: &Page) -> bool {
+    matches!(word.of(page.text), "denied" | "denies" | "deny" | "denying")
+}
+
+/// Where the content begins, and what that tells.
+struct Opening {
+    from: usize,
+    points: i32,
+}
+
+/// What follows a cue: "that", a quotation, a clause; behind an object ("told reporters") or an
+/// adjunct ("in a statement").
+fn content_after(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Opening> {
+    let class = page.words[at].class.cue_class();
+    let from = match class {
+        CueClass::Tell => object_end(page, sentence, at + 1),
+        CueClass::Urge => return infinitive(page, sentence, at + 1),
+        CueClass::Intend => return infinitive_at(page, sentence, at + 1),
+        CueClass::Judge => return object_and(page, sentence, at + 1),
+        _ => at + 1,
+    };
+    let next = page.word(sentence, from)?;
+    if next.class.is(C::THAT) && next.gap == Gap::Space {
+        return Some(Opening { from: from + 1, points: 25 }).filter(|o| o.from < sentence.end);
+    }
+    if page.is_quoted(next) && matches!(next.gap, Gap::Quote) {
+        return Some(Opening { from, points: 25 });
+    }
+    if let Some(found) = behind_adjunct(page, sentence, from) {
+        return Some(found);
+    }
+    if matches!(next.gap, Gap::Break) {
+        return Some(Opening { from, points: 0 }); // a colon
+    }
+    let clause = clause_points(page, sentence, from)?;
+    Some(Opening { from, points: clause })
+}
+
+/// "in a statement that …", "on Sunday that …", "in Kyiv: “…”".
+fn behind_adjunct(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
+    let next = page.word(sentence, from)?;
+    let adjunct =
+        next.class.any(C::PREPOSITION.and(C::CALENDAR).and(C::ADVERB)) || next.gap == Gap::Comma;
+    if !adjunct || next.class.is(C::THAT) {
+        return None;
+    }
+    let reach = sentence.end.min(from + ADJUNCT_MAX);
+    for n in from + 1..reach {
+        let word = &page.words[n];
+        if word.class.is(C::THAT)
+            && matches!(word.gap, Gap::Space | Gap::Comma)
+            && word.of(page.text) == "that"
+        {
+            return (n + 1 < sentence.end).then_some(Opening { from: n + 1, points: 25 });
+        }
+        if word.gap == Gap::Quote && page.is_quoted(word) {
+            return Some(Opening { from: n, points: 20 });
+        }
+    }
+    // "said on Sunday it would …"
+    let day = (from..sentence.end.min(from + 4)).find(|&n| page.words[n].class.is(C::CALENDAR))?;
+    let after = page.word(sentence, day + 1).filter(|w| w.gap == Gap::Space)?;
+    let subject = after.class.any(C::PRONOUN.and(C::DETERMINER)) || after.is_capital();
+    subject.then_some(Opening { from: day + 1, points: 0 })
+}
+
+/// Points for a clause without "that" that begins at `from`, or `None` for what is no clause.
+fn clause_points(page: &Page, sentence: &Range<usize>, from: usize) -> Option<i32> {
+    let next = page.word(sentence, from)?;
+    if next.gap != Gap::Space
+        || next.class.any(C::CONJUNCTION.and(C::AUXILIARY)) && !next.class.is(C::THAT)
+    {
+        return None;
+    }
+    if next.class.is(C::PREPOSITION) && !next.class.is(C::DETERMINER) {
+        return None;
+    }
+    let finite = |w: &Word| {
+        w.shape == Shape::Lower && (w.class.any(C::VERB.and(C::AUXILIARY)) || w.class.cue() >= 50)
+    };
+    let clause = page.words[from + 1..sentence.end].iter().take(12);
+    let verb = clause.take_while(|w| w.is_joined()).any(finite);
+    let subject = next.class.any(C::PRONOUN.and(C::DETERMINER)) || next.is_capital();
+    Some(match (verb, subject) {
+        (true, true) => 5,
+        (true, false) => -5,
+        (false, _) => -25,
+    })
+}
+
+/// The end of the person who is told: "reporters", "the BBC", "Reuters in an interview".
+fn object_end(page: &Page, sentence: &Range<usize>, from: usize) -> usize {
+    let Some(first) = page.word(sentence, from) else { return from };
+    if first.gap != Gap::Space || first.class.is(C::THAT) {
+        return from;
+    }
+    if first.class.is(C::PRONOUN) {
+        return from + 1;
+    }
+    let mut end = from + 1;
+    while let Some(word) = page.word(sentence, end) {
+        let part = word.is_capital()
+            || word.shape == Shape::Clitic
+            || word.class.any(C::SPEAKER.and(C::ROLE).and(C::KIN).and(C::ORG_TAIL))
+            || page.words[end - 1].class.is(C::DETERMINER)
+            || matches!(word.of(page.text), "of" | "the");
+        if !word.is_joined()
+            || !part
+            || word.class.any(C::PRONOUN.and(C::AUXILIARY))
+            || end - from > 8
+        {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// "urged [Iran to stop]".
+fn infinitive(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
+    let next = page.word(sentence, from).filter(|w| w.gap == Gap::Space)?;
+    if next.class.is(C::THAT) {
+        return Some(Opening { from: from + 1, points: 25 });
+    }
+    if page.is_quoted(next) && next.gap == Gap::Quote {
+        return Some(Opening { from, points: 15 });
+    }
+    let reach = sentence.end.min(from + 10);
+    let to = (from + 1..reach)
+        .take_while(|&n| page.words[n].is_joined())
+        .find(|&n| page.words[n].of(page.text) == "to")?;
+    let object = next.class.any(C::DETERMINER.and(C::PRONOUN))
+        || next.is_capital()
+        || next.class.any(C::SPEAKER.and(C::ROLE));
+    let verb = page
+        .word(sentence, to + 1)
+        .is_some_and(|w| w.shape == Shape::Lower && !w.class.is(C::DETERMINER));
+    (object && verb).then_some(Opening { from, points: 10 })
+}
+
+/// "vowed [to stay]".
+fn infinitive_at(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
+    let next = page.word(sentence, from).filter(|w| w.gap == Gap::Space || w.gap == Gap::Quote)?;
+    if next.class.is(C::THAT) {
+        return Some(Opening { from: from + 1, points: 35 });
+    }
+    if next.gap == Gap::Quote && page.is_quoted(next) {
+        return Some(Opening { from, points: 25 });
+    }
+    (next.of(page.text) == "to").then_some(Opening { from, points: 20 })
+}
+
+/// "accused [Iran of …]", "called it “…”".
+fn object_and(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
+    let next = page.word(sentence, from)?;
+    if next.gap == Gap::Quote && page.is_quoted(next) {
+        return Some(Opening { from, points: 20 });
+    }
+    let object = next.is_capital() || next.class.any(C::DETERMINER.and(C::PRONOUN));
+    if next.gap != Gap::Space || !object {
+        return None;
+    }
+    let reach = sentence.end.min(from + 12);
+    for n in from + 1..reach {
+        let word = &page.words[n];
+        if word.gap == Gap::Quote && page.is_quoted(word) {
+            return Some(Opening { from, points: 20 });
+        }
+        if !word.is_joined() {
+            return None;
+        }
+        if matches!(word.of(page.text), "of" | "for" | "as") {
+            return Some(Opening { from, points: 15 });
+        }
+    }
+    None
+}
+
+/// ", adding that …": the subject of the sentence's first cue, or what stands at its head.
+fn subject_of_gerund(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Source> {
+    let word = &page.words[at];
+    if word.gap == Gap::Space && at > sentence.start {
+        // "Smith as saying", "with Boswell stating"
+        let prior = &page.words[at - 1];
+        if prior.is_capital() {
+            return sources::left(page, sentence, at).map(|(source, _)| source);
+        }
+        if prior.of(page.text) == "as" && at > sentence.start + 1 {
+            return sources::left(page, sentence, at - 1).map(|(source, _)| source);
+        }
+    }
+    if !matches!(word.gap, Gap::Comma | Gap::Quote | Gap::Space) {
+        return None;
+    }
+    let from = sentence.start.max(at.saturating_sub(contents::VOICE_WORDS_MAX));
+    let main = (from..at).find(|&n| {
+        let w = &page.words[n];
+        w.shape == Shape::Lower
+            && !page.is_quoted(w)
+            && (w.class.any(C::VERB.and(C::AUXILIARY)) || w.class.cue() >= 55)
+            && !w.class.is(C::THAT)
+    })?;
+    sources::left(page, sentence, main).map(|(source, _)| source)
+}
+
+fn draft(page: &Page, source: Range<usize>, cue: Range<usize>, content: Vec<Span>) -> Draft {
+    let _ = page;
+    Draft { source, cue: vec![cue], content, negated: false, hedged: false, follows: None }
+}
