@@ -1,1 +1,31 @@
-//! Claims to relations, rankings and disputes.
+//! Claims to relations, rankings and disputes: who does what for whom, says who?
+//!
+//! [`claims()`] turns one report and its reading into claims: one for each event, rank and piece of
+//! reported speech, with the voice behind it. A [`Ledger`] is filled with claims and answers:
+//! [`Ledger::show`] (a relation: its happenings by stage, who says so, through whom, who disputes
+//! it), [`Ledger::timeline`], and [`Ledger::rank`] (who comes first, by named measures, with an
+//! interval and with every claim it stands on).
+//!
+//! The rules, after the trackers that people trust (SIPRI, the Kiel tracker, ACLED, UCDP): copies of
+//! one wire are one origin; a source cannot confirm itself; rungs of the ladder said, ordered,
+//! allocated, delivered are never compared; contested figures are low / best / high; a superseded
+//! claim stays and is struck; nothing is ranked without its list of claims.
+//!
+//! Pure: no clock, no disk. The same claims in the same order give the same answers.
+//!
+//! Read on: [`claims`], then `voice`, `particulars`, `precedence`; then [`book`], [`relation`],
+//! [`rank`].
+
+pub mod book;
+pub mod claims;
+mod particulars;
+mod precedence;
+pub mod rank;
+pub mod relation;
+mod voice;
+mod words;
+
+pub use book::{Act, ActKind, Error, Ledger};
+pub use claims::claims;
+pub use rank::{Measure, Question, RankRow, Ranking};
+pub use relation::{Figure, Relation, Rung, Said, Teller};
