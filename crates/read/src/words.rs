@@ -233,6 +233,7 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
             },
             _ if bytes[at] == b'\'' && is_inner_apostrophe(text, start, at, 1) => at += 1,
             _ if bytes[at] == b'.' && is_inner_stop(bytes, start, at) => at += 1,
+            _ if matches!(bytes[at], b',' | b'.') && is_inner_digit(bytes, start, at) => at += 1,
             _ => break,
         }
     }
@@ -263,6 +264,13 @@ fn is_inner_stop(bytes: &[u8], start: usize, at: usize) -> bool {
         letter(at + 1) && bytes.get(at + 2).is_none_or(|b| !b.is_ascii_alphanumeric());
     let closes = at >= start + 3 && !letter(at + 1);
     next_single && bytes.get(at + 2) == Some(&b'.') || closes
+}
+
+/// The comma of "45,756" and the point of "3.5": digits on both sides.
+fn is_inner_digit(bytes: &[u8], start: usize, at: usize) -> bool {
+    at > start
+        && bytes[at - 1].is_ascii_digit()
+        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
 }
 
 fn shape_of(word: &str) -> Shape {
@@ -339,7 +347,7 @@ mod tests {
             assert_eq!(cut(text).join("|"), expected, "{text}");
         };
         check("Mr. O'Brien's U.S. visit", "Mr|O'Brien|'s|U.S.|visit");
-        check("AT&T, Rolls-Royce and 3.5m", "AT|&|T|Rolls|Royce|and|3|5m");
+        check("AT&T, Rolls-Royce and 3.5m", "AT|&|T|Rolls|Royce|and|3.5m");
         check("at 5 p.m. in Washington, D.C.", "at|5|p.m.|in|Washington|D.C.");
         check("J.R.R. Tolkien; J. Smith.", "J.R.R.|Tolkien|J|Smith");
         check("the workers’ Türkiye’s", "the|workers|Türkiye|’s");

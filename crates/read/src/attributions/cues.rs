@@ -52,6 +52,13 @@ fn source_end(page: &Page, sentence: &Range<usize>, from: usize) -> usize {
     let mut end = from + 1;
     while end < sentence.end && end - from < 24 {
         let word = &page.words[end];
+        let before = &page.words[end - 1];
+        let parted = word.class.any(C::DETERMINER.and(C::PRONOUN))
+            && before.is_capital()
+            && !before.class.is(C::FUNCTION);
+        if parted {
+            break; // "According to Smith the road …"
+        }
         let verb = word.class.is(C::AUXILIARY) && word.shape == Shape::Lower;
         if !word.is_joined() || verb && end - from > 1 && !relative_before(page, from, end) {
             break;
@@ -124,7 +131,9 @@ fn closing(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
         let quoted = page.is_quoted(&page.words[at - 1]);
         let inverts =
             quoted || word.class.cue() >= 80 && word.class.cue_class() != CueClass::Gerund;
-        if inverts && let Some(source) = sources::right(page, sentence, at + 1) {
+        let right = sources::right(page, sentence, at + 1)
+            .filter(|source| quoted || page.ends_there(sentence, source.words.end));
+        if inverts && let Some(source) = right {
             let after = source.words.end;
             return closed(page, sentence, at, (source, at), after, quoted);
         }
@@ -236,8 +245,13 @@ fn clause_before(page: &Page, sentence: &Range<usize>, end: usize) -> bool {
 /// Source, cue, content.
 fn opening(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     let word = &page.words[at];
-    let class = word.class.cue_class();
+    let class = match owned(page, sentence, at) {
+        true if word.class.is(C::CUE_NOUN) => CueClass::Noun,
+        true => return None,
+        false => word.class.cue_class(),
+    };
     let (source, negated_from) = match class {
+        CueClass::Noun => (owner(page, sentence, at)?, at),
         CueClass::Gerund => (subject_of_gerund(page, sentence, at)?, at),
         _ => sources::left(page, sentence, at)?,
     };
@@ -324,25 +338,45 @@ fn behind_adjunct(page: &Page, sentence: &Range<usize>, from: usize) -> Option<O
 /// Points for a clause without "that" that begins at `from`, or `None` for what is no clause.
 fn clause_points(page: &Page, sentence: &Range<usize>, from: usize) -> Option<i32> {
     let next = page.word(sentence, from)?;
-    if next.gap != Gap::Space
-        || next.class.any(C::CONJUNCTION.and(C::AUXILIARY)) && !next.class.is(C::THAT)
-    {
+    if next.gap != Gap::Space || next.class.is(C::AUXILIARY) {
         return None;
     }
-    if next.class.is(C::PREPOSITION) && !next.class.is(C::DETERMINER) {
-        return None;
+    if next.class.any(C::CONJUNCTION.and(C::PREPOSITION)) && !next.class.is(C::THAT) {
+        // "said although …, …", "said in the first half it felt good"
+        let strong = page.words[from - 1].class.cue() >= 86;
+        let bare = matches!(next.of(page.text), "and" | "or" | "but" | "of" | "to" | "as");
+        return (strong && !bare && has_verb(page, sentence, from + 2, 24)).then_some(-10);
     }
-    let finite = |w: &Word| {
-        w.shape == Shape::Lower && (w.class.any(C::VERB.and(C::AUXILIARY)) || w.class.cue() >= 50)
-    };
-    let clause = page.words[from + 1..sentence.end].iter().take(12);
-    let verb = clause.take_while(|w| w.is_joined()).any(finite);
+    let verb = has_verb(page, sentence, from + 1, 12);
     let subject = next.class.any(C::PRONOUN.and(C::DETERMINER)) || next.is_capital();
     Some(match (verb, subject) {
         (true, true) => 5,
         (true, false) => -5,
         (false, _) => -25,
     })
+}
+
+/// A finite verb stands in the words from `from`, before a relative clause begins.
+fn has_verb(page: &Page, sentence: &Range<usize>, from: usize, reach: usize) -> bool {
+    for n in from..sentence.end.min(from + reach) {
+        let (word, prior) = (&page.words[n], &page.words[n - 1]);
+        let text = word.of(page.text);
+        if !word.is_joined() && reach <= 12 || matches!(text, "which" | "who" | "that" | "whose") {
+            return false;
+        }
+        if word.shape != Shape::Lower || prior.of(page.text) == "to" {
+            continue;
+        }
+        let subject = prior.class.is(C::PRONOUN) && !word.class.is(C::FUNCTION);
+        let noun = prior.class.is(C::DETERMINER) && !prior.class.is(C::PRONOUN);
+        let verb = word.class.any(C::VERB.and(C::AUXILIARY))
+            || word.class.cue() >= 50
+            || text.len() > 4 && text.ends_with("ed");
+        if subject || verb && !noun {
+            return true;
+        }
+    }
+    false
 }
 
 /// The end of the person who is told: "reporters", "the BBC", "Reuters in an interview".
@@ -360,7 +394,8 @@ fn object_end(page: &Page, sentence: &Range<usize>, from: usize) -> usize {
             || word.shape == Shape::Clitic
             || word.class.any(C::SPEAKER.and(C::ROLE).and(C::KIN).and(C::ORG_TAIL))
             || page.words[end - 1].class.is(C::DETERMINER)
-            || matches!(word.of(page.text), "of" | "the");
+            || word.of(page.text) == "of"
+            || word.of(page.text) == "the" && page.words[end - 1].of(page.text) == "of";
         if !word.is_joined()
             || !part
             || word.class.any(C::PRONOUN.and(C::AUXILIARY))
@@ -433,6 +468,29 @@ fn object_and(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Openi
     None
 }
 
+/// "Smith's claim", "their hopes": a noun, whatever else the form may be.
+fn owned(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
+    at > sentence.start && {
+        let prior = &page.words[at - 1];
+        let whose = matches!(
+            prior.of(page.text),
+            "his" | "her" | "their" | "its" | "our" | "my" | "the" | "a"
+        );
+        prior.shape == Shape::Clitic || whose && page.words[at].class.is(C::CUE_NOUN)
+    }
+}
+
+/// "Smith's claim that": the source of a noun is who owns it.
+fn owner(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Source> {
+    let clitic = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&n| n > sentence.start && page.words[n].shape == Shape::Clitic)?;
+    page.word(sentence, at + 1).filter(|w| w.of(page.text) == "that")?;
+    let joined = page.words[clitic + 1..=at].iter().all(Word::is_joined);
+    let (source, _) = sources::left(page, sentence, clitic)?;
+    joined.then_some(Source { words: source.words, points: source.points + 5 })
+}
+
 /// ", adding that …": the subject of the sentence's first cue, or what stands at its head.
 fn subject_of_gerund(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Source> {
     let word = &page.words[at];
@@ -444,6 +502,9 @@ fn subject_of_gerund(page: &Page, sentence: &Range<usize>, at: usize) -> Option<
         }
         if prior.of(page.text) == "as" && at > sentence.start + 1 {
             return sources::left(page, sentence, at - 1).map(|(source, _)| source);
+        }
+        if prior.class.is(C::PREPOSITION) && prior.of(page.text) != "by" {
+            return None; // "from claiming asylum"
         }
     }
     if !matches!(word.gap, Gap::Comma | Gap::Quote | Gap::Space) {

@@ -20,6 +20,9 @@ impl Quote {
     }
 }
 
+/// How far into the next paragraph a closing mark is looked for.
+const PARAGRAPH_MAX: usize = 1500;
+
 /// All quotations, in order, not overlapping. One pass: a paragraph's end closes what is open.
 pub(super) fn pair(text: &str) -> Vec<Quote> {
     let mut out: Vec<Quote> = Vec::new();
@@ -34,6 +37,11 @@ pub(super) fn pair(text: &str) -> Vec<Quote> {
         match (c, open) {
             ('“' | '„' | '«', None) => open = Some(at),
             ('"', None) if !closes_only(bytes, at) => open = Some(at),
+            ('”' | '»' | '"', None) if run_on(&out, text, at) => {
+                // the speech of the paragraph before ends here, without a mark at its head
+                let start = out.last().map_or(at, |q| after_blank(text, q.span.end));
+                out.push(Quote::new(start, next, false));
+            }
             ('”' | '»' | '"', Some(start)) | ('“', Some(start)) if ends(bytes, c, at, next) => {
                 out.push(Quote::new(start, next, false));
                 open = None;
@@ -68,6 +76,16 @@ fn join(quotes: &mut [Quote]) {
     }
 }
 
+/// The quotation before was left open at its paragraph's end, and only text lies between.
+fn run_on(out: &[Quote], text: &str, at: usize) -> bool {
+    out.last().is_some_and(|q| q.goes_on && !text[q.span.end..at].trim().contains("\n\n"))
+}
+
+fn after_blank(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    from + (rest.len() - rest.trim_start().len())
+}
+
 /// A straight mark that stands behind a word or a mark and before a blank opens nothing.
 fn closes_only(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map(|n| bytes[n]);
@@ -88,9 +106,21 @@ fn blank_line(bytes: &[u8], at: usize) -> bool {
     rest.into_iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')) == Some(&b'\n')
 }
 
-/// The next paragraph opens with a quotation mark again.
+/// The next paragraph opens with a quotation mark again, or its first mark is a closing one.
 fn resumes(rest: &str) -> bool {
-    rest.trim_start().starts_with(['“', '"', '«', '„'])
+    let rest = rest.trim_start();
+    if rest.starts_with(['“', '"', '«', '„']) {
+        return true;
+    }
+    let mark = rest
+        .char_indices()
+        .take(PARAGRAPH_MAX)
+        .find(|(_, c)| matches!(c, '“' | '"' | '«' | '„' | '”' | '»' | '\n'));
+    match mark {
+        Some((_, '”' | '»')) => true,
+        Some((at, '"')) => closes_only(rest.as_bytes(), at),
+        _ => false,
+    }
 }
 
 /// The quotations that overlap `span`.

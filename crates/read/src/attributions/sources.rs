@@ -32,6 +32,10 @@ pub(super) fn left(page: &Page, sentence: &Range<usize>, cue: usize) -> Option<(
         Gap::Quote => group, // `the paper "Haaretz" reported`
         Gap::Break => apposition(page, sentence, group, Gap::Break)?,
     };
+    let last = &page.words[head_end - 1];
+    if last.class.any(C::PREPOSITION.and(C::CONJUNCTION)) && last.shape == Shape::Lower {
+        return None; // "over fears that": a noun
+    }
     let start = phrase_start(page, sentence, head_end);
     if start >= head_end {
         return None;
@@ -69,7 +73,10 @@ fn verb_group(page: &Page, sentence: &Range<usize>, cue: usize) -> usize {
 /// "Smith, the head of …, said".
 fn apposition(page: &Page, sentence: &Range<usize>, end: usize, mark: Gap) -> Option<usize> {
     let reach = end.saturating_sub(APART_MAX).max(sentence.start);
-    let opens = (reach + 1..end).rev().find(|&n| page.words[n].gap == mark)?;
+    let mut opens = (reach + 1..end).rev().find(|&n| page.words[n].gap == mark)?;
+    if mark == Gap::Comma {
+        opens = first_comma(page, opens, reach);
+    }
     let first = &page.words[opens];
     let tells =
         first.class.any(C::DETERMINER.and(C::ROLE).and(C::PRONOUN).and(C::TITLE).and(C::KIN))
@@ -78,6 +85,26 @@ fn apposition(page: &Page, sentence: &Range<usize>, end: usize, mark: Gap) -> Op
             || page.words[opens..end].iter().any(|w| w.class.any(C::ROLE.and(C::SPEAKER)))
             || mark != Gap::Comma;
     tells.then_some(opens)
+}
+
+/// ", director of …, and chairman of …,": the first of the commas whose parts are offices.
+fn first_comma(page: &Page, opens: usize, reach: usize) -> usize {
+    let mut first = opens;
+    for n in (reach + 1..opens).rev() {
+        let word = &page.words[n];
+        if word.gap == Gap::Comma {
+            let office = page.words[n..first].iter().take(4).any(|w| {
+                w.class.any(C::ROLE.and(C::KIN).and(C::SPEAKER)) || w.shape == Shape::Number
+            });
+            if !office {
+                return first;
+            }
+            first = n;
+        } else if !word.is_joined() || is_verb(word, true) {
+            return first;
+        }
+    }
+    first
 }
 
 /// Where the noun phrase that ends before `end` begins.
