@@ -80,6 +80,9 @@ pub enum Error {
         /// Why not.
         why: String,
     },
+    /// A file is not what it was when it was written.
+    #[error("{0}; put it back from another copy")]
+    Damaged(String),
     /// The store was opened for reading only.
     #[error("this store was opened for reading only")]
     ReadOnly,

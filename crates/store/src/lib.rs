@@ -25,27 +25,35 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod backup;
 mod error;
 mod folder;
 mod rows;
 mod sqlite;
 mod tail;
+mod verify;
 
+pub mod alerts;
 pub mod archive;
 pub mod lists;
 pub mod people;
+pub mod ratings;
 pub mod reports;
 pub mod sources;
 pub mod stories;
 
+pub use alerts::*;
 pub use archive::*;
+pub use backup::{Backup, restore};
 pub use error::{Error, Result};
 pub use lists::*;
 pub use people::*;
+pub use ratings::*;
 pub use reports::*;
 pub use sources::*;
 pub use stories::*;
 pub use tail::Subscription;
+pub use verify::{Problem, Verification};
 
 use folder::{Folder, Lock};
 use rusqlite::Connection;

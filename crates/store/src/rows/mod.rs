@@ -10,7 +10,7 @@ mod reading;
 mod story;
 
 pub(crate) use claim::ClaimRow;
-pub(crate) use reading::ReadingRow;
+pub(crate) use reading::{RatingRow, ReadingRow};
 pub(crate) use story::{ImageRow, StoryRow};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

@@ -8,21 +8,25 @@ pub(crate) mod migrate;
 pub(crate) mod readers;
 pub(crate) mod writer;
 
+mod alerts;
 mod archive;
 mod audit;
 mod claims;
 mod facets;
 mod lists;
 pub(crate) mod log;
+mod outbox;
 mod people;
 mod published;
 mod quarantine;
+mod ratings;
 mod readings;
 mod reports;
 mod sources;
 mod stories;
 mod storylines;
 mod tokens;
+pub(crate) mod verify;
 
 use crate::Result;
 use rusqlite::{Connection, OpenFlags};

@@ -5,10 +5,14 @@
 
 mod archive;
 mod concurrent;
+mod crash;
 mod desk;
 mod intake;
 mod lists;
+mod outbox;
 mod people;
+mod ratings;
+mod safety;
 
 use jiff::Timestamp;
 use jiff::ToSpan;
