@@ -86,7 +86,9 @@ fn is_name(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let size = text.chars().count();
+    let pictures = ["image", "photo", "picture", "getty"].iter().any(|w| lower.contains(w));
     !address
+        && !pictures
         && letters >= 2
         && digits <= 2
         && size <= limits::AUTHOR_CHARS_MAX

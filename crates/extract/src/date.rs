@@ -314,7 +314,7 @@ fn month_of(word: &str) -> Option<i8> {
     let exact = MONTHS.iter().position(|names| names.split(' ').any(|n| n == word));
     let index = exact.or_else(|| {
         let english = |names: &&str| names.split(' ').next().is_some_and(|n| n.starts_with(&word));
-        (word.len() >= 3).then(|| MONTHS.iter().position(|n| english(n)))?
+        (word.len() >= 3).then(|| MONTHS.iter().position(english))?
     })?;
     i8::try_from(index + 1).ok()
 }

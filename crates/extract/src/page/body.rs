@@ -118,7 +118,7 @@ impl<'t> Field<'t> {
         field.trusted = words > 0.0 && held > words * 0.7;
         field.mark_beside();
         for (at, block) in field.blocks.iter().enumerate() {
-            if field.beside[block.node as usize] {
+            if field.beside[block.node as usize] || field.is_teaser(at) {
                 field.weight[at] = 0.0;
             }
         }
@@ -149,16 +149,22 @@ impl<'t> Field<'t> {
             let inside = sums[node.end as usize] - sums[id];
             let share = inside / total.max(1.0);
             let says = match own {
+                f if f & noise::CONSENT != 0 => share < 0.95,
                 f if f & noise::HIDDEN != 0 => share < 0.5,
                 f if f & noise::COMMENTS != 0 => share < 0.8,
                 f if f & noise::BODY != 0 => false,
                 f if f & noise::BESIDE != 0 => share < 0.35,
-                f if f & noise::PERHAPS != 0 => share < 0.04,
+                f if f & noise::PERHAPS != 0 => share < 0.04 && !self.is_paragraph(id, inside),
                 _ => false,
             };
             beside[id] = beside[node.parent as usize] || says;
         }
         self.beside = beside;
+    }
+
+    /// A paragraph of prose may carry any class.
+    fn is_paragraph(&self, id: usize, weight: f32) -> bool {
+        self.tree.nodes[id].tag.is_heading() || (self.tree.nodes[id].tag == Tag::P && weight > 60.0)
     }
 
     /// The smallest element that holds nearly all of the article.
@@ -175,9 +181,19 @@ impl<'t> Field<'t> {
                 .max_by(|a, b| mass(*a).total_cmp(&mass(*b)));
             match heaviest {
                 Some(child) if mass(child) >= 0.8 * whole && whole > 0.0 => at = child,
-                _ => return at,
+                _ => break,
             }
         }
+        // What calls itself the body is not cut down to a part of it.
+        let own = self.own;
+        let path = std::iter::successors(Some(at), |at| {
+            Some(self.tree.nodes[*at as usize].parent).filter(|p| p != at)
+        });
+        let whole = mass(at);
+        let named = path
+            .take_while(|id| mass(*id) * 0.6 <= whole)
+            .filter(|id| own[*id as usize] & noise::BODY != 0);
+        named.last().unwrap_or(at)
     }
 
     /// The summary that stands above the container: it calls itself one, or the page's description
@@ -193,13 +209,14 @@ impl<'t> Field<'t> {
         let after = head.h1.first().copied().unwrap_or(0);
         let named = |block: &Block| {
             let mut at = block.node;
-            (0..3).any(|_| {
+            (0..4).any(|_| {
                 let own = self.own[at as usize];
                 at = self.tree.nodes[at as usize].parent;
                 own & noise::SUMMARY != 0
             })
         };
-        self.blocks.iter().filter(|b| b.first < root).find(|block| {
+        let body = chosen.first().map_or(root, |b| b.first);
+        self.blocks.iter().filter(|b| b.first < body).find(|block| {
             let words = fold(&block.text);
             let same = described.as_ref().is_some_and(|d| {
                 d.len() > 30 && (words.starts_with(d.as_str()) || d.starts_with(&words))
@@ -209,6 +226,12 @@ impl<'t> Field<'t> {
                 && (same || (named(block) && block.first > after))
                 && chosen.iter().all(|c| fold(&c.text) != words)
         })
+    }
+
+    /// A paragraph under a heading that is all link belongs to another story.
+    fn is_teaser(&self, at: usize) -> bool {
+        let linked = |b: &Block| b.tag.is_heading() && b.link_share() > 0.9 && b.chars > 15;
+        at > 0 && linked(&self.blocks[at - 1])
     }
 
     fn choose(
@@ -234,7 +257,7 @@ impl<'t> Field<'t> {
             if phrase::is_boilerplate(&block.text) && !confirmed {
                 continue;
             }
-            if block.link_share() > 0.6 && !confirmed && (block.chars < 200) {
+            if is_pointer(block, confirmed) || self.is_teaser(at) && !confirmed {
                 continue;
             }
             if fold(&block.text) == title_words {
@@ -248,6 +271,15 @@ impl<'t> Field<'t> {
             out.pop();
         }
         out
+    }
+}
+
+/// Words that are there to be followed.
+fn is_pointer(block: &Block, confirmed: bool) -> bool {
+    let sentence = block.text.ends_with(['.', '!', '?', ':', '”', '"', '’']);
+    match sentence {
+        true => block.link_share() > 0.85 && block.chars < 200 && !confirmed,
+        false => block.link_share() > 0.6 && block.chars < 300,
     }
 }
 

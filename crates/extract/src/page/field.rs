@@ -7,12 +7,75 @@ use crate::{Hints, byline, clean, date, limits};
 use url::Url;
 use wiredesk_model::{Image, Published};
 
-/// The headline.
+/// The headline as readers see it: the `h1` that structured data or Open Graph also has. Where
+/// none agrees, structured data is nearer to it than what is written for sharing.
 pub(super) fn title(tree: &Tree<'_>, head: &Head, linked: &Linked) -> Option<String> {
-    let _ = tree;
-    let og = head.meta(&["og:title", "twitter:title"]);
-    let title = linked.headline.as_deref().or(og).or(head.title.as_deref())?;
-    Some(title.to_owned())
+    let shown: Vec<String> = head.h1.iter().map(|id| clean::line(&tree.inner_text(*id))).collect();
+    let site = site_names(head, linked);
+    let told = [
+        linked.headline.as_deref(),
+        head.meta(&["og:title"]),
+        head.meta(&["twitter:title", "parsely-title", "sailthru.title", "dc.title", "title"]),
+        head.title.as_deref(),
+    ];
+    let told: Vec<String> =
+        told.into_iter().flatten().map(|raw| headline(raw, &shown, &site)).collect();
+    let fit = |t: &&String| t.chars().count() > 2 && !site.contains(&fold(t));
+    let agreed = told.iter().find_map(|t| shown.iter().find(|h| fold(h) == fold(t)));
+    let title = agreed.filter(fit).or_else(|| told.iter().chain(&shown).find(fit))?;
+    Some(title.chars().take(limits::TITLE_CHARS_MAX).collect())
+}
+
+/// Names of the outlet as they may stand in titles, folded: its own, its domain with and without
+/// the ending.
+fn site_names(head: &Head, linked: &Linked) -> Vec<String> {
+    let named = ["og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site"];
+    let named = named.iter().flat_map(|n| head.metas(n)).chain(linked.publisher.as_deref());
+    let mut names: Vec<String> = named.map(fold).collect();
+    let page = head.canonical.as_deref().or(head.meta(&["og:url"])).or(linked.url.as_deref());
+    if let Some(host) = page.and_then(|u| Url::parse(u).ok()).and_then(|u| Some(u.host_str()?.to_owned())) {
+        let host = host.trim_start_matches("www.");
+        names.push(fold(host));
+        names.extend(host.split('.').rev().skip(1).filter(|p| p.len() > 3).map(fold));
+    }
+    names.retain(|n| n.len() > 1);
+    names
+}
+
+/// Marks that part a headline from the outlet's name.
+const PARTING: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " // "];
+
+fn headline(raw: &str, shown: &[String], site: &[String]) -> String {
+    let plain = if raw.contains("</") { super::plain_words(raw) } else { raw.to_owned() };
+    let mut title = clean::line(&plain);
+    for _ in 0..3 {
+        let Some((at, mark)) = last_part(&title) else { break };
+        let (first, last) = (title[..at].trim_end(), title[at + mark..].trim());
+        let outlet = fold(last);
+        let named = site.iter().any(|n| *n == outlet || is_name_of(&outlet, n));
+        // The page itself shows the headline without this part.
+        let above = shown.iter().any(|h| {
+            h.len() > 15 && (fold(first) == fold(h) || fold(first).starts_with(&fold(h)))
+        });
+        if !(named || above) || first.is_empty() {
+            break;
+        }
+        title.truncate(first.len());
+    }
+    title
+}
+
+/// `Daily Mail Online` for `dailymail`, `The Standard` for `standard`.
+fn is_name_of(part: &str, name: &str) -> bool {
+    name.len() > 3 && part.len() < name.len() + 12 && part.contains(name)
+}
+
+fn last_part(title: &str) -> Option<(usize, usize)> {
+    PARTING.iter().filter_map(|mark| Some((title.rfind(mark)?, mark.len()))).max()
+}
+
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Authors' names: structured data, then meta tags, then what the page shows.
@@ -25,9 +88,23 @@ pub(super) fn byline(tree: &Tree<'_>, head: &Head, linked: &Linked) -> Vec<Strin
         }
     }
     if names.is_empty() {
-        head.authors.iter().for_each(|id| byline::add(&tree.inner_text(*id), &mut names));
+        named_in_page(tree, head, &mut names);
     }
     names
+}
+
+/// Nodes between two authors of one by-line, at most; teasers name theirs further on.
+const BYLINE_NODES: u32 = 30;
+
+fn named_in_page(tree: &Tree<'_>, head: &Head, names: &mut Vec<String>) {
+    let mut last = None;
+    for id in &head.authors {
+        if last.is_some_and(|end| *id > end + BYLINE_NODES) && !names.is_empty() {
+            return;
+        }
+        byline::add(&tree.inner_text(*id), names);
+        last = Some(tree.nodes[*id as usize].end);
+    }
 }
 
 const AUTHOR: [&str; 10] = [

@@ -20,6 +20,8 @@ pub(super) const SUMMARY: u8 = 16;
 pub(super) const HIDDEN: u8 = 32;
 /// Named as the readers' own words.
 pub(super) const COMMENTS: u8 = 64;
+/// Named as what asks for consent to cookies.
+pub(super) const CONSENT: u8 = 128;
 
 /// What an element says of itself; nothing about what it lies in.
 pub(super) fn of(tree: &Tree<'_>, id: u32) -> u8 {
@@ -71,7 +73,7 @@ fn of_tag(tag: Tag) -> u8 {
 
 fn of_role(role: &str) -> u8 {
     match role {
-        "navigation" | "menu" | "menubar" | "search" | "toolbar" | "tablist" | "dialog"
+        "navigation" | "menu" | "menubar" | "search" | "toolbar" | "dialog"
         | "alertdialog" | "tooltip" | "button" | "contentinfo" => NEVER,
         "complementary" | "banner" | "form" | "note" | "figure" => BESIDE,
         _ => 0,
@@ -110,7 +112,7 @@ const WORDS_MAX: usize = 40;
 const WORD_LEN_MAX: usize = 24;
 
 fn words(value: &str) -> u8 {
-    let mut flags = 0;
+    let mut flags = if not_shown(value) { HIDDEN } else { 0 };
     for name in value.split_ascii_whitespace().take(WORDS_MAX) {
         if utility(name) {
             continue;
@@ -118,6 +120,14 @@ fn words(value: &str) -> u8 {
         flags |= name_flags(name);
     }
     flags
+}
+
+/// `hide` and the like as a whole name, and no name that shows it again on wider screens.
+fn not_shown(value: &str) -> bool {
+    const NAMES: [&str; 5] = ["hide", "hidden", "d-none", "is-hidden", "display-none"];
+    let mut names = value.split_ascii_whitespace();
+    let shown = |n: &str| n.contains(':') || (n.starts_with("d-") && n != "d-none");
+    names.clone().any(|n| NAMES.contains(&n)) && !names.any(shown)
 }
 
 /// `md:hidden`, `has-sidebar`, `no-comments`: says how it looks or what lies beside it.
@@ -185,16 +195,20 @@ fn table(word: &[u8]) -> u8 {
         | "bodycontent" | "articlebodytext" | "contentbody" | "bodycopy" | "storycopy"
         | "pagecontent" | "newsbody" | "newscontent" | "newstext" | "singlecontent"
         | "richtextbody" | "fulltext" | "artikeltext" | "maintext" | "blogcontent"
-        | "articlemain" | "mainarticle" | "contentarticle" | "wysiwyg" | "contenttext" => BODY,
+        | "mainarticle" | "contentarticle" | "wysiwyg" | "contenttext" => BODY,
         // the summary
         "standfirst" | "dek" | "subtitle" | "subheadline" | "subhead" | "deck" | "lede"
-        | "strapline" | "summary" | "excerpt" | "articlesummary" | "articledescription"
+        | "strapline" | "summary" | "articleexcerpt" | "postexcerpt" | "articlesummary" | "articledescription"
         | "articlelead" | "leadtext" | "articleintro" | "subheading" | "kicker" | "sapo"
         | "chapo" | "teasertext" | "articledek" | "abstract" | "storysummary" | "snippet"
         | "subline" | "blurb" => SUMMARY,
         // readers' words
         "comments" | "comment" | "disqus" | "commentlist" | "respond" | "commentary"
         | "livefyre" | "coral" | "viafoura" | "spotim" | "openweb" | "hyvor" => COMMENTS,
+        // leave to track
+        "cookie" | "cookies" | "cookiebanner" | "consent" | "gdpr" | "ccpa" | "onetrust" | "optanon"
+        | "cmp" | "cookielaw" | "cookieyes" | "cky" | "otsdk" | "didomi" | "sourcepoint"
+        | "cookieconsent" | "privacybanner" | "gdprbanner" | "usercentrics" | "cookiebot" => CONSENT,
         // beside the article
         "related" | "recirc" | "recirculation" | "recommended" | "recommendation"
         | "recommendations" | "newsletter" | "newsletters" | "signup" | "subscribe"
@@ -215,20 +229,20 @@ fn table(word: &[u8]) -> u8 {
         | "entrymeta" | "articlemeta" | "metadata" | "tags" | "tagcloud" | "taglist"
         | "keywords" | "topics" | "tagged" | "sidebar" | "rightrail" | "siderail" | "rail"
         | "skyscraper" | "leaderboard" | "donate" | "donation" | "appeal" | "login"
-        | "register" | "registration" | "paywall" | "piano" | "upsell" | "toolbar" | "skiplink"
+        | "register" | "registration" | "upsell" | "toolbar" | "skiplink"
         | "sronly" | "visuallyhidden" | "screenreader" | "screenreadertext" | "offscreen"
-        | "slideshow" | "carousel" | "videoplayer" | "jwplayer" | "brightcove" | "playlist"
+        | "videoplayer" | "jwplayer" | "brightcove" | "playlist"
         | "audioplayer" | "footer" | "sitefooter" | "siteheader" | "printonly" | "noprint"
         | "hideprint" | "relatedposts" | "relatedarticles" | "relatedcontent" | "relatedlinks"
         | "relatedstories" | "relatedtopics" | "externallinks" | "bottomlinks" | "affiliate"
-        | "feedback" | "correctionform" | "reportabuse" | "backtotop" | "googlenews"
+        | "feedback" | "correctionform" | "reportabuse" | "backtotop" | "twittertweet" | "instagrammedia" | "tiktokembed" | "googlenews"
         | "followus" | "follow" | "whatsapp" | "telegram" | "inlinesignup" | "ctabox"
-        | "calltoaction" | "teaser" | "teasers" | "mediacaption" | "imagecaption"
+        | "calltoaction" | "mediacaption" | "imagecaption"
         | "photocaption" | "wpcaptiontext" | "imagecredit" | "photocredit" | "figcaption"
         | "disclaimer" | "commerce" | "crosspromo" | "readinglist" | "quizzes" | "survey"
         | "horoscope" | "weatherwidget" | "ticker" | "marquee" | "stickybar" => BESIDE,
         // perhaps
-        "ad" | "banner" | "widget" | "widgets" | "meta" | "header" | "nav" | "menu" | "author"
+        "teaser" | "teasers" | "carousel" | "excerpt" | "ad" | "banner" | "widget" | "widgets" | "meta" | "header" | "nav" | "menu" | "author"
         | "bio" | "tag" | "topic" | "video" | "player" | "audio" | "podcast" | "gallery"
         | "button" | "buttons" | "btn" | "cta" | "links" | "list" | "cards" | "card" | "more"
         | "aside" | "side" | "tools" | "actions" | "date" | "time" | "category" | "eyebrow"
