@@ -88,6 +88,8 @@ struct Field<'t> {
     weight: Vec<f32>,
     /// By block: share held by the oracle.
     confirmed: Vec<Option<f32>>,
+    /// By block: it stands under the linked headline of another story.
+    teaser: Vec<bool>,
     /// The oracle is of this page and nearly whole.
     trusted: bool,
 }
@@ -106,8 +108,10 @@ impl<'t> Field<'t> {
             beside: Vec::new(),
             weight,
             confirmed,
+            teaser: Vec::new(),
             trusted: false,
         };
+        field.teaser = field.teasers();
         let held: f32 = field
             .blocks
             .iter()
@@ -118,11 +122,36 @@ impl<'t> Field<'t> {
         field.trusted = words > 0.0 && held > words * 0.7;
         field.mark_beside();
         for (at, block) in field.blocks.iter().enumerate() {
-            if field.beside[block.node as usize] || field.is_teaser(at) {
+            if field.beside[block.node as usize] || field.teaser[at] {
                 field.weight[at] = 0.0;
             }
         }
         field
+    }
+
+    /// A paragraph under a heading that is all link, where the two make up nearly all of the
+    /// element that holds both. (A card of another story inside the article is followed by the
+    /// article's own paragraphs, but those share no small element with it.)
+    fn teasers(&self) -> Vec<bool> {
+        let sums = self.sums();
+        let nodes = &self.tree.nodes;
+        let is_teaser = |at: usize| {
+            let (Some(heading), block) =
+                (at.checked_sub(1).map(|b| &self.blocks[b]), &self.blocks[at])
+            else {
+                return false;
+            };
+            if !heading.tag.is_heading() || heading.link_share() < 0.9 || heading.chars < 15 {
+                return false;
+            }
+            let mut both = block.node;
+            while both > heading.first {
+                both = nodes[both as usize].parent;
+            }
+            let inside = sums[nodes[both as usize].end as usize] - sums[both as usize];
+            inside <= self.weight[at] * 1.5
+        };
+        (0..self.blocks.len()).map(is_teaser).collect()
     }
 
     /// Sums of weights by node, so that an element's is a difference.
@@ -228,12 +257,6 @@ impl<'t> Field<'t> {
         })
     }
 
-    /// A paragraph under a heading that is all link belongs to another story.
-    fn is_teaser(&self, at: usize) -> bool {
-        let linked = |b: &Block| b.tag.is_heading() && b.link_share() > 0.9 && b.chars > 15;
-        at > 0 && linked(&self.blocks[at - 1])
-    }
-
     fn choose(
         &self,
         root: u32,
@@ -257,7 +280,7 @@ impl<'t> Field<'t> {
             if phrase::is_boilerplate(&block.text) && !confirmed {
                 continue;
             }
-            if is_pointer(block, confirmed) || self.is_teaser(at) && !confirmed {
+            if is_pointer(block, confirmed) || self.teaser[at] && !confirmed {
                 continue;
             }
             if fold(&block.text) == title_words {

@@ -22,8 +22,16 @@ pub(super) fn title(tree: &Tree<'_>, head: &Head, linked: &Linked) -> Option<Str
         told.into_iter().flatten().map(|raw| headline(raw, &shown, &site)).collect();
     let fit = |t: &&String| t.chars().count() > 2 && !site.contains(&fold(t));
     let agreed = told.iter().find_map(|t| shown.iter().find(|h| fold(h) == fold(t)));
-    let title = agreed.filter(fit).or_else(|| told.iter().chain(&shown).find(fit))?;
+    let mut title = agreed.filter(fit).or_else(|| told.iter().chain(&shown).find(fit))?;
+    if is_live(title) {
+        // "Storm LIVE: …" labels the page; the title for sharing tells the news.
+        title = told.iter().filter(fit).find(|t| !is_live(t)).unwrap_or(title);
+    }
     Some(title.chars().take(limits::TITLE_CHARS_MAX).collect())
+}
+
+fn is_live(title: &str) -> bool {
+    title.split(|c: char| !c.is_alphanumeric()).any(|word| word == "LIVE")
 }
 
 /// Names of the outlet as they may stand in titles, folded: its own, its domain with and without
@@ -33,7 +41,9 @@ fn site_names(head: &Head, linked: &Linked) -> Vec<String> {
     let named = named.iter().flat_map(|n| head.metas(n)).chain(linked.publisher.as_deref());
     let mut names: Vec<String> = named.map(fold).collect();
     let page = head.canonical.as_deref().or(head.meta(&["og:url"])).or(linked.url.as_deref());
-    if let Some(host) = page.and_then(|u| Url::parse(u).ok()).and_then(|u| Some(u.host_str()?.to_owned())) {
+    if let Some(host) =
+        page.and_then(|u| Url::parse(u).ok()).and_then(|u| Some(u.host_str()?.to_owned()))
+    {
         let host = host.trim_start_matches("www.");
         names.push(fold(host));
         names.extend(host.split('.').rev().skip(1).filter(|p| p.len() > 3).map(fold));
@@ -54,9 +64,9 @@ fn headline(raw: &str, shown: &[String], site: &[String]) -> String {
         let outlet = fold(last);
         let named = site.iter().any(|n| *n == outlet || is_name_of(&outlet, n));
         // The page itself shows the headline without this part.
-        let above = shown.iter().any(|h| {
-            h.len() > 15 && (fold(first) == fold(h) || fold(first).starts_with(&fold(h)))
-        });
+        let above = shown
+            .iter()
+            .any(|h| h.len() > 15 && (fold(first) == fold(h) || fold(first).starts_with(&fold(h))));
         if !(named || above) || first.is_empty() {
             break;
         }

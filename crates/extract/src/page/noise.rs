@@ -5,6 +5,8 @@
 //! The words are those that newsroom systems of all makers use, not those of any one publisher.
 
 use crate::html::{Tag, Tree};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Never part of a text (menus, buttons, players, scripts).
 pub(super) const NEVER: u8 = 1;
@@ -32,6 +34,7 @@ pub(super) fn of(tree: &Tree<'_>, id: u32) -> u8 {
     }
     for (name, value) in tree.attrs(id) {
         flags |= match name {
+            "id" if is_slug(value) => 0,
             "class"
             | "id"
             | "data-testid"
@@ -73,8 +76,8 @@ fn of_tag(tag: Tag) -> u8 {
 
 fn of_role(role: &str) -> u8 {
     match role {
-        "navigation" | "menu" | "menubar" | "search" | "toolbar" | "dialog"
-        | "alertdialog" | "tooltip" | "button" | "contentinfo" => NEVER,
+        "navigation" | "menu" | "menubar" | "search" | "toolbar" | "dialog" | "alertdialog"
+        | "tooltip" | "button" | "contentinfo" => NEVER,
         "complementary" | "banner" | "form" | "note" | "figure" => BESIDE,
         _ => 0,
     }
@@ -120,6 +123,11 @@ fn words(value: &str) -> u8 {
         flags |= name_flags(name);
     }
     flags
+}
+
+/// An id made of a heading's words says what it is about, not what it is.
+fn is_slug(id: &str) -> bool {
+    id.split(['-', '_']).count() > 5
 }
 
 /// `hide` and the like as a whole name, and no name that shows it again on wider screens.
@@ -186,73 +194,82 @@ fn name_flags(name: &str) -> u8 {
     flags
 }
 
+/// The flags of a word.
 fn table(word: &[u8]) -> u8 {
-    let Ok(word) = std::str::from_utf8(word) else { return 0 };
-    match word {
-        // the body
-        "articlebody" | "storybody" | "entrycontent" | "postcontent" | "articlecontent"
-        | "storycontent" | "bodytext" | "articletext" | "storytext" | "postbody" | "entrybody"
-        | "bodycontent" | "articlebodytext" | "contentbody" | "bodycopy" | "storycopy"
-        | "pagecontent" | "newsbody" | "newscontent" | "newstext" | "singlecontent"
-        | "richtextbody" | "fulltext" | "artikeltext" | "maintext" | "blogcontent"
-        | "mainarticle" | "contentarticle" | "wysiwyg" | "contenttext" => BODY,
-        // the summary
-        "standfirst" | "dek" | "subtitle" | "subheadline" | "subhead" | "deck" | "lede"
-        | "strapline" | "summary" | "articleexcerpt" | "postexcerpt" | "articlesummary" | "articledescription"
-        | "articlelead" | "leadtext" | "articleintro" | "subheading" | "kicker" | "sapo"
-        | "chapo" | "teasertext" | "articledek" | "abstract" | "storysummary" | "snippet"
-        | "subline" | "blurb" => SUMMARY,
-        // readers' words
-        "comments" | "comment" | "disqus" | "commentlist" | "respond" | "commentary"
-        | "livefyre" | "coral" | "viafoura" | "spotim" | "openweb" | "hyvor" => COMMENTS,
-        // leave to track
-        "cookie" | "cookies" | "cookiebanner" | "consent" | "gdpr" | "ccpa" | "onetrust" | "optanon"
-        | "cmp" | "cookielaw" | "cookieyes" | "cky" | "otsdk" | "didomi" | "sourcepoint"
-        | "cookieconsent" | "privacybanner" | "gdprbanner" | "usercentrics" | "cookiebot" => CONSENT,
-        // beside the article
-        "related" | "recirc" | "recirculation" | "recommended" | "recommendation"
-        | "recommendations" | "newsletter" | "newsletters" | "signup" | "subscribe"
-        | "subscription" | "breadcrumb" | "breadcrumbs" | "navbar" | "navigation" | "masthead"
-        | "caption" | "captions" | "credit" | "credits" | "copyright" | "advert"
-        | "advertisement" | "advertising" | "advertorial" | "ads" | "adslot" | "adunit"
-        | "adcontainer" | "adwrapper" | "outbrain" | "taboola" | "zergnet" | "revcontent"
-        | "sponsored" | "sponsor" | "promo" | "promos" | "promotion" | "promoted" | "mostread"
-        | "mostpopular" | "mostviewed" | "trending" | "popular" | "morestories" | "morefrom"
-        | "moreon" | "upnext" | "readnext" | "readmore" | "readalso" | "seealso" | "alsoread"
-        | "nextarticle" | "pagination" | "pager" | "sharebar" | "sharing" | "sharetools"
-        | "socialshare" | "social" | "share" | "shares" | "sharebuttons" | "addtoany"
-        | "sharedaddy" | "jpsharing" | "jprelatedposts" | "cookie" | "cookies" | "consent"
-        | "gdpr" | "onetrust" | "cmp" | "popup" | "modal" | "overlay" | "lightbox" | "tooltip"
-        | "dropdown" | "authorbio" | "authorbox" | "authorcard" | "aboutauthor"
-        | "authordescription" | "authorinfo" | "authors" | "byline" | "bylines" | "dateline"
-        | "timestamp" | "datetime" | "publishdate" | "publisheddate" | "postdate" | "postmeta"
-        | "entrymeta" | "articlemeta" | "metadata" | "tags" | "tagcloud" | "taglist"
-        | "keywords" | "topics" | "tagged" | "sidebar" | "rightrail" | "siderail" | "rail"
-        | "skyscraper" | "leaderboard" | "donate" | "donation" | "appeal" | "login"
-        | "register" | "registration" | "upsell" | "toolbar" | "skiplink"
-        | "sronly" | "visuallyhidden" | "screenreader" | "screenreadertext" | "offscreen"
-        | "videoplayer" | "jwplayer" | "brightcove" | "playlist"
-        | "audioplayer" | "footer" | "sitefooter" | "siteheader" | "printonly" | "noprint"
-        | "hideprint" | "relatedposts" | "relatedarticles" | "relatedcontent" | "relatedlinks"
-        | "relatedstories" | "relatedtopics" | "externallinks" | "bottomlinks" | "affiliate"
-        | "feedback" | "correctionform" | "reportabuse" | "backtotop" | "twittertweet" | "instagrammedia" | "tiktokembed" | "googlenews"
-        | "followus" | "follow" | "whatsapp" | "telegram" | "inlinesignup" | "ctabox"
-        | "calltoaction" | "mediacaption" | "imagecaption"
-        | "photocaption" | "wpcaptiontext" | "imagecredit" | "photocredit" | "figcaption"
-        | "disclaimer" | "commerce" | "crosspromo" | "readinglist" | "quizzes" | "survey"
-        | "horoscope" | "weatherwidget" | "ticker" | "marquee" | "stickybar" => BESIDE,
-        // perhaps
-        "teaser" | "teasers" | "carousel" | "excerpt" | "ad" | "banner" | "widget" | "widgets" | "meta" | "header" | "nav" | "menu" | "author"
-        | "bio" | "tag" | "topic" | "video" | "player" | "audio" | "podcast" | "gallery"
-        | "button" | "buttons" | "btn" | "cta" | "links" | "list" | "cards" | "card" | "more"
-        | "aside" | "side" | "tools" | "actions" | "date" | "time" | "category" | "eyebrow"
-        | "label" | "search" | "form" | "poll" | "quiz" | "factbox" | "infobox" | "callout"
-        | "photo" | "image" | "img" | "media" | "source" | "disclosure" | "hidden" | "notice"
-        | "alert" | "toc" | "tableofcontents" | "pullquote" | "embed" | "twitter" | "tweet"
-        | "instagram" | "facebook" | "offers" | "product" => PERHAPS,
-        _ => 0,
-    }
+    std::str::from_utf8(word).ok().and_then(|w| WORDS.get(w)).copied().unwrap_or(0)
 }
+
+static WORDS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let lists = [
+        (BODY_WORDS, BODY),
+        (SUMMARY_WORDS, SUMMARY),
+        (COMMENTS_WORDS, COMMENTS),
+        (CONSENT_WORDS, CONSENT),
+        (BESIDE_WORDS, BESIDE),
+        (PERHAPS_WORDS, PERHAPS),
+    ];
+    let words = |(list, flag): (&'static str, u8)| list.split_whitespace().map(move |w| (w, flag));
+    lists.into_iter().flat_map(words).collect()
+});
+
+/// The body itself.
+const BODY_WORDS: &str = "\
+    articlebody articlebodytext articlecontent articletext artikeltext blogcontent \
+    bodycontent bodycopy bodytext contentarticle contentbody contenttext entrybody \
+    entrycontent fulltext mainarticle maintext newsbody newscontent newstext pagecontent \
+    postbody postcontent richtextbody singlecontent storybody storycontent storycopy \
+    storytext wysiwyg";
+
+/// The summary under the headline.
+const SUMMARY_WORDS: &str = "\
+    abstract articledek articledescription articleexcerpt articleintro articlelead \
+    articlesummary blurb chapo deck dek kicker leadtext lede postexcerpt sapo snippet \
+    standfirst storysummary strapline subhead subheading subheadline subline subtitle \
+    summary teasertext";
+
+/// Readers' words.
+const COMMENTS_WORDS: &str = "\
+    comment commentary commentlist comments coral disqus hyvor livefyre openweb respond \
+    spotim viafoura";
+
+/// Leave to track.
+const CONSENT_WORDS: &str = "\
+    ccpa cky cmp consent cookie cookiebanner cookiebot cookieconsent cookielaw cookies \
+    cookieyes didomi gdpr gdprbanner onetrust optanon otsdk privacybanner sourcepoint \
+    usercentrics";
+
+/// Beside the article.
+const BESIDE_WORDS: &str = "\
+    authorprofile authorbiography biography contributor contributors \
+    aboutauthor adcontainer addtoany ads adslot adunit advert advertisement advertising \
+    advertorial adwrapper affiliate alsoread appeal articlemeta audioplayer authorbio \
+    authorbox authorcard authordescription authorinfo authors backtotop bottomlinks \
+    breadcrumb breadcrumbs brightcove byline bylines calltoaction caption captions commerce \
+    copyright correctionform credit credits crosspromo ctabox dateline datetime disclaimer \
+    donate donation dropdown entrymeta externallinks feedback figcaption follow followus \
+    footer googlenews hideprint horoscope imagecaption imagecredit inlinesignup \
+    instagrammedia jprelatedposts jpsharing jwplayer keywords leaderboard lightbox login \
+    marquee masthead mediacaption metadata modal morefrom moreon morestories mostpopular \
+    mostread mostviewed navbar navigation newsletter newsletters nextarticle noprint \
+    offscreen outbrain overlay pager pagination photocaption photocredit playlist popular \
+    popup postdate postmeta printonly promo promos promoted promotion publishdate \
+    publisheddate quizzes rail readalso readinglist readmore readnext recirc recirculation \
+    recommendation recommendations recommended register registration related relatedarticles \
+    relatedcontent relatedlinks relatedposts relatedstories relatedtopics reportabuse \
+    revcontent rightrail screenreader screenreadertext seealso share sharebar sharebuttons \
+    sharedaddy shares sharetools sharing sidebar siderail signup sitefooter siteheader \
+    skiplink skyscraper social socialshare sponsor sponsored sronly stickybar subscribe \
+    subscription survey taboola tagcloud tagged taglist tags telegram ticker tiktokembed \
+    timestamp toolbar tooltip topics trending twittertweet upnext upsell videoplayer \
+    visuallyhidden weatherwidget whatsapp wpcaptiontext zergnet";
+
+/// Beside the article when small.
+const PERHAPS_WORDS: &str = "\
+    actions ad alert aside audio author banner bio btn button buttons callout card cards \
+    carousel category cta date disclosure embed excerpt eyebrow facebook factbox form \
+    gallery header hidden image img infobox instagram label links list media menu meta more \
+    nav notice offers photo player podcast poll product pullquote quiz search side source \
+    tableofcontents tag teaser teasers time toc tools topic video widget widgets";
 
 #[cfg(test)]
 mod tests {
