@@ -18,6 +18,12 @@ pub const FEED_ITEMS_MAX: usize = 10_000;
 pub const ITEM_BYTES_MAX: usize = 2 << 20;
 /// Code points of a title.
 pub const TITLE_CHARS_MAX: usize = 500;
+/// Bytes of one meta tag's content.
+pub const META_BYTES_MAX: usize = 20_000;
+/// Bytes of a field's words on the page (headline, by-line, time) that are read.
+pub const FIELD_BYTES_MAX: usize = 1_000;
+/// Headings, by-lines and times of one page that are looked at, each.
+pub const WITNESSES_MAX: usize = 100;
 /// Authors of one report.
 pub const AUTHORS_MAX: usize = 30;
 /// Code points of an author's name.

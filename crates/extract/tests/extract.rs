@@ -1,5 +1,7 @@
 //! The crate from outside: whole pages, feeds and files of our own writing, and hostile ones.
 
+#![allow(clippy::unwrap_used)] // a test that cannot go on shall stop
+
 use proptest::prelude::*;
 use std::io::Write;
 use wiredesk_extract::{Error, Extracted, FeedFault, Hints, page, reports};

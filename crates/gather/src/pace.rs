@@ -51,3 +51,24 @@ impl Drop for Turn {
         *self.next = Some(Instant::now() + self.pause);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn one_host_waits_and_another_does_not() {
+        let (pace, pause) = (Pace::default(), Duration::from_secs(2));
+        let start = Instant::now();
+        drop(pace.turn("a.example", pause).await);
+        drop(pace.turn("b.example", pause).await);
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        let held = pace.turn("a.example", pause).await;
+        assert_eq!(start.elapsed(), pause);
+        let waiting = tokio::time::timeout(Duration::from_secs(60), pace.turn("a.example", pause));
+        assert!(waiting.await.is_err(), "one at a time");
+        drop(held);
+        drop(pace.turn("a.example", pause).await);
+        assert_eq!(start.elapsed(), Duration::from_secs(2 + 60 + 2));
+    }
+}

@@ -61,10 +61,10 @@ impl Rules {
     fn line(&mut self, key: &[u8], value: &[u8]) {
         match key {
             b"allow" | b"disallow" if value.is_empty() => {}
-            b"allow" | b"disallow" => {
-                if self.rules.len() < RULES_MAX && value.len() <= PATTERN_BYTES_MAX {
-                    self.rules.push((value.to_vec(), key == b"allow"));
-                }
+            b"allow" | b"disallow"
+                if self.rules.len() < RULES_MAX && value.len() <= PATTERN_BYTES_MAX =>
+            {
+                self.rules.push((value.to_vec(), key == b"allow"));
             }
             b"crawl-delay" => {
                 let seconds = std::str::from_utf8(value).ok().and_then(|v| v.parse::<f32>().ok());

@@ -1,6 +1,8 @@
 //! The crate against a server of the test's own on loopback. Nothing leaves the machine, nothing
 //! waits: pauses are zero but where the paused clock jumps over them.
 
+#![allow(clippy::unwrap_used)] // a test that cannot go on shall stop
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

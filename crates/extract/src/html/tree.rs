@@ -94,8 +94,21 @@ impl<'a> Tree<'a> {
     /// All words in a node, as they come.
     #[must_use]
     pub fn inner_text(&self, id: u32) -> String {
+        self.first_text(id, usize::MAX)
+    }
+
+    /// The words in a node up to the piece that makes them `max` bytes or more, for fields that
+    /// are short or not what they say: elements nested in each other are then not read over and
+    /// over again.
+    #[must_use]
+    pub fn first_text(&self, id: u32, max: usize) -> String {
         let mut out = String::new();
+        let mut looked = 0;
         for inner in self.content(id) {
+            looked += 1;
+            if out.len() >= max || looked > max {
+                break;
+            }
             out.push_str(&self.text(inner));
         }
         out

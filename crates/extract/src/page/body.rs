@@ -244,6 +244,7 @@ impl<'t> Field<'t> {
                 own & noise::SUMMARY != 0
             })
         };
+        let told: HashSet<String> = chosen.iter().map(|b| fold(&b.text)).collect();
         let body = chosen.first().map_or(root, |b| b.first);
         self.blocks.iter().filter(|b| b.first < body).find(|block| {
             let words = fold(&block.text);
@@ -253,7 +254,7 @@ impl<'t> Field<'t> {
             (30..=700).contains(&block.chars)
                 && block.link_share() < 0.3
                 && (same || (named(block) && block.first > after))
-                && chosen.iter().all(|c| fold(&c.text) != words)
+                && !told.contains(&words)
         })
     }
 

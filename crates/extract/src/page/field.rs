@@ -10,7 +10,11 @@ use wiredesk_model::{Image, Published};
 /// The headline as readers see it: the `h1` that structured data or Open Graph also has. Where
 /// none agrees, structured data is nearer to it than what is written for sharing.
 pub(super) fn title(tree: &Tree<'_>, head: &Head, linked: &Linked) -> Option<String> {
-    let shown: Vec<String> = head.h1.iter().map(|id| clean::line(&tree.inner_text(*id))).collect();
+    let shown: Vec<String> = head
+        .h1
+        .iter()
+        .map(|id| clean::line(&tree.first_text(*id, limits::FIELD_BYTES_MAX)))
+        .collect();
     let site = site_names(head, linked);
     let told = [
         linked.headline.as_deref(),
@@ -112,7 +116,7 @@ fn named_in_page(tree: &Tree<'_>, head: &Head, names: &mut Vec<String>) {
         if last.is_some_and(|end| *id > end + BYLINE_NODES) && !names.is_empty() {
             return;
         }
-        byline::add(&tree.inner_text(*id), names);
+        byline::add(&tree.first_text(*id, limits::FIELD_BYTES_MAX), names);
         last = Some(tree.nodes[*id as usize].end);
     }
 }
@@ -140,7 +144,7 @@ pub(super) fn published(
     let metas = head.meta(&PUBLISHED);
     let shown = head.times.iter().filter_map(|id| {
         let stated = tree.attr(*id, "datetime").or_else(|| tree.attr(*id, "content"));
-        stated.map(String::from).or_else(|| Some(tree.inner_text(*id)))
+        stated.map(String::from).or_else(|| Some(tree.first_text(*id, limits::FIELD_BYTES_MAX)))
     });
     let told = linked.published.iter().cloned().chain(metas.map(str::to_owned)).chain(shown);
     let mut unread = None;

@@ -60,13 +60,19 @@ pub(super) fn gather(tree: &Tree<'_>) -> Head {
                 head.title = Some(clean::line(&tree.inner_text(id))).filter(|t| !t.is_empty());
             }
             Tag::Script => script(tree, id, &mut head),
-            Tag::H1 => head.h1.push(id),
-            Tag::Time => head.times.push(id),
+            Tag::H1 => note(&mut head.h1, id),
+            Tag::Time => note(&mut head.times, id),
             _ => named(tree, id, &mut head),
         }
         id += 1;
     }
     head
+}
+
+fn note(witnesses: &mut Vec<u32>, id: u32) {
+    if witnesses.len() < limits::WITNESSES_MAX {
+        witnesses.push(id);
+    }
 }
 
 fn value(tree: &Tree<'_>, id: u32, name: &str) -> Option<String> {
@@ -83,6 +89,7 @@ fn meta(tree: &Tree<'_>, id: u32, head: &mut Head) {
         }
     }
     let Some(content) = content.filter(|c| !c.trim().is_empty()) else { return };
+    let content = &content[..content.floor_char_boundary(limits::META_BYTES_MAX)];
     let content = clean::line(&crate::html::entity::decode(content));
     for name in names {
         head.metas.push((name.trim().to_ascii_lowercase(), content.clone()));
@@ -96,7 +103,7 @@ fn link(tree: &Tree<'_>, id: u32, head: &mut Head) {
         head.canonical = value(tree, id, "href");
     }
     if tree.raw_attr(id, "itemprop").is_some_and(|p| p.eq_ignore_ascii_case("author")) {
-        head.authors.push(id);
+        note(&mut head.authors, id);
     }
 }
 
@@ -114,9 +121,9 @@ fn named(tree: &Tree<'_>, id: u32, head: &mut Head) {
     for (name, raw) in tree.attrs(id) {
         let of = |word: &str| raw.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word));
         match name {
-            "itemprop" if of("author") || of("creator") => head.authors.push(id),
-            "itemprop" if of("datePublished") => head.times.push(id),
-            "rel" if of("author") => head.authors.push(id),
+            "itemprop" if of("author") || of("creator") => note(&mut head.authors, id),
+            "itemprop" if of("datePublished") => note(&mut head.times, id),
+            "rel" if of("author") => note(&mut head.authors, id),
             _ => {}
         }
     }

@@ -149,7 +149,7 @@ fn fields(object: &Map<String, Value>, all: &[&Map<String, Value>]) -> Linked {
         headline: text("headline").or_else(|| text("name")),
         authors: people(object.get("author").or_else(|| object.get("creator")), all),
         published: text("datePublished").or_else(|| text("dateCreated")),
-        publisher: object.get("publisher").and_then(|p| names(p, all, 0).into_iter().next()),
+        publisher: people(object.get("publisher"), all).into_iter().find(|n| !n.is_empty()),
         language: text("inLanguage"),
         description: text("description"),
         url: address_of(object),
@@ -173,28 +173,38 @@ fn address_of(object: &Map<String, Value>) -> Option<String> {
 }
 
 fn people(value: Option<&Value>, all: &[&Map<String, Value>]) -> Vec<String> {
-    value.map(|v| names(v, all, 0)).unwrap_or_default()
+    let mut names = Vec::new();
+    if let Some(value) = value {
+        add_names(value, all, 0, &mut names);
+    }
+    names
 }
 
-fn names(value: &Value, all: &[&Map<String, Value>], depth: usize) -> Vec<String> {
+fn add_names(value: &Value, all: &[&Map<String, Value>], depth: usize, into: &mut Vec<String>) {
+    if depth > FOLLOW_MAX || into.len() >= limits::AUTHORS_MAX {
+        return;
+    }
     match value {
-        _ if depth > FOLLOW_MAX => Vec::new(),
-        Value::String(name) => vec![clean::line(&crate::html::entity::decode(name))],
+        Value::String(name) => into.push(clean::line(&crate::html::entity::decode(name))),
         Value::Array(items) => {
-            items.iter().take(limits::AUTHORS_MAX).flat_map(|i| names(i, all, depth + 1)).collect()
+            let items = items.iter().take(limits::AUTHORS_MAX);
+            items.for_each(|item| add_names(item, all, depth + 1, into));
         }
         Value::Object(object) => match (object.get("name"), object.get("@id")) {
-            (Some(name), _) => names(name, all, depth + 1),
-            // A reference to a person told of elsewhere on the page.
+            (Some(name), _) => add_names(name, all, depth + 1, into),
+            // A reference to a person told of elsewhere on the page; an unknown one counts too,
+            // so that many of them cannot take long.
             (None, Some(id)) => {
                 let told =
                     |o: &&&Map<String, Value>| o.get("@id") == Some(id) && o.contains_key("name");
-                let name = all.iter().find(told).and_then(|o| o.get("name"));
-                name.map(|n| names(n, all, depth + 1)).unwrap_or_default()
+                match all.iter().find(told).and_then(|o| o.get("name")) {
+                    Some(name) => add_names(name, all, depth + 1, into),
+                    None => into.push(String::new()),
+                }
             }
-            _ => Vec::new(),
+            _ => {}
         },
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
