@@ -56,6 +56,8 @@ pub struct Ledger {
     numbers: HashMap<ClaimId, u32>,
     pub(crate) entities: Names<EntityId>,
     pub(crate) words: Names<String>,
+    /// Classes of instruments by their wording.
+    classes: HashMap<String, Option<u32>>,
     /// Claims by recipient and by actor, in the order they were entered.
     pub(crate) to: HashMap<u32, Vec<u32>>,
     pub(crate) from: HashMap<u32, Vec<u32>>,
@@ -165,20 +167,21 @@ impl Ledger {
     fn key(&mut self, claim: &Claim) -> Key {
         let event = claim.event.as_ref();
         let merges = self.merges();
+        let class = claim.particulars.as_ref().and_then(|p| p.instrument.as_deref());
+        let class = class.and_then(|i| self.class(i));
         let number = |id: Option<&EntityId>, entities: &mut Names<EntityId>| {
             id.map(|id| entities.number(stands_for(&merges, id)))
         };
         let actor = event.and_then(|e| e.actor.as_ref()).and_then(|p| p.id.as_ref());
         let recipient = event.and_then(|e| e.recipient.as_ref()).and_then(|p| p.id.as_ref());
         let told = claim.particulars.as_ref();
-        let class = told.and_then(|p| p.instrument.as_deref()).map(instrument_class);
         let origin = self.origin(claim);
         Key {
             actor: number(actor, &mut self.entities),
             recipient: number(recipient, &mut self.entities),
             root: event.map(|e| e.root),
             mode: event.and_then(|e| e.mode.as_ref()).map(|m| self.words.number(m)),
-            class: class.filter(|c| !c.is_empty()).map(|c| self.words.number(&c)),
+            class,
             origin,
             stage: told.map_or(Stage::Delivered, |p| p.stage),
             denied: claim.denied,
@@ -186,6 +189,17 @@ impl Ledger {
             reported: claim.reported.as_ref().map(wiredesk_model::Published::date),
             rejected: self.standing().any(|a| a.kind == ActKind::Reject(claim.id.clone())),
         }
+    }
+
+    /// The class of an instrument; worked out once for each wording.
+    fn class(&mut self, instrument: &str) -> Option<u32> {
+        if let Some(&class) = self.classes.get(instrument) {
+            return class;
+        }
+        let class = instrument_class(instrument);
+        let class = (!class.is_empty()).then(|| self.words.number(&class));
+        self.classes.insert(instrument.to_owned(), class);
+        class
     }
 
     /// The first teller; what a copy tells in its own name was first told by what it copies.

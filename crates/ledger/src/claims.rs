@@ -5,11 +5,12 @@
 //! grounding never miss one.
 
 use crate::particulars::{instrument_class, is_military, particulars};
-use crate::precedence::precedence;
+use crate::precedence::{precedence, ranker};
 use crate::voice::voice;
-use crate::words::{Token, denies, tokens};
+use crate::words::{Token, denies, id_of, tokens};
 use wiredesk_model::{
-    Attribution, Claim, ClaimId, DateType, Event, Evidence, Reading, Report, Span, Status, When,
+    Attribution, ChainLink, Claim, ClaimId, DateType, Event, Evidence, Precedence, Reading, Report,
+    Span, Status, When,
 };
 
 /// The claims of a report, in the order of its sentences. Never fails; what the reader did not find
@@ -27,8 +28,7 @@ pub fn claims(report: &Report, reading: &Reading) -> Vec<Claim> {
         }
         let rank = precedence(&maker.tokens);
         if rank.is_some() || claims.len() == before {
-            let claim = Claim { precedence: rank, ..maker.of_sentence() };
-            claims.push(claim);
+            claims.push(maker.of_sentence(rank));
         }
     }
     for (n, claim) in claims.iter_mut().enumerate() {
@@ -47,8 +47,8 @@ struct Maker<'r> {
 
 impl Maker<'_> {
     fn of_event(&self, event: &Event) -> Claim {
-        let said = event.attribution.and_then(|i| self.reading.attributions.get(i));
-        let said = said.or_else(|| self.attribution_over(event.trigger));
+        let said = self.attribution_over(event.trigger);
+        let said = said.or_else(|| self.reading.attributions.get(event.attribution?));
         let told = particulars(self.report, self.reading, &self.tokens, event);
         let mut event = event.clone();
         let class = told.instrument.as_deref().map(instrument_class).unwrap_or_default();
@@ -59,7 +59,7 @@ impl Maker<'_> {
         let denied = event.status == Status::Denied || said.is_some_and(|s| self.is_denial(s));
         Claim {
             when: when.or_else(|| self.only_date()),
-            hedged: event.status == Status::Hedged || said.is_some_and(|s| s.hedged),
+            hedged: event.status == Status::Hedged || said.is_some_and(|s| s.hedged || s.negated),
             denied,
             event: Some(event),
             particulars: Some(told),
@@ -67,14 +67,23 @@ impl Maker<'_> {
         }
     }
 
-    fn of_sentence(&self) -> Claim {
+    fn of_sentence(&self, rank: Option<Precedence>) -> Claim {
         let said = self.main_attribution();
-        Claim {
+        let mut claim = Claim {
             when: self.only_date(),
-            hedged: said.is_some_and(|s| s.hedged),
+            hedged: said.is_some_and(|s| s.hedged || s.negated),
             denied: said.is_some_and(|s| self.is_denial(s)),
             ..self.claim(said)
+        };
+        let ranker = rank.is_some().then(|| ranker(&self.tokens)).flatten();
+        if let (Some(who), None) = (ranker, said) {
+            let id = id_of(who);
+            claim.voice.origin = id.to_string();
+            claim.voice.speaker_name = Some(who.name.clone());
+            claim.voice.speaker = Some(id);
         }
+        claim.precedence = rank;
+        claim
     }
 
     fn claim(&self, said: Option<&Attribution>) -> Claim {
@@ -99,7 +108,8 @@ impl Maker<'_> {
         self.reading.attributions.iter().filter(holds).min_by_key(size)
     }
 
-    /// The attribution that covers most of the sentence, at least a third of it.
+    /// The attribution that covers most of the sentence, at least a third of it. Who only passed on
+    /// another's words ("X said …, Y reported") is a link of that one's chain and no speaker.
     fn main_attribution(&self) -> Option<&Attribution> {
         let covered = |a: &&Attribution| {
             let inside =
@@ -107,7 +117,18 @@ impl Maker<'_> {
             a.content.iter().map(inside).sum::<usize>()
         };
         let all = self.reading.attributions.iter();
-        all.filter(|a| covered(a) * 3 >= self.span.len().max(1)).max_by_key(covered)
+        let here: Vec<&Attribution> =
+            all.filter(|a| covered(a) * 3 >= self.span.len().max(1)).collect();
+        let passed_on = |a: &&Attribution| {
+            let others = here.iter().filter(|other| !std::ptr::eq(**other, *a));
+            let mut links = others.flat_map(|other| &other.chain);
+            let same = |l: &ChainLink| {
+                l.entity.is_some() && l.entity == a.speaker
+                    || a.speaker_name.as_deref() == Some(l.name.as_str())
+            };
+            links.any(same)
+        };
+        here.iter().copied().filter(|a| !passed_on(a)).max_by_key(covered)
     }
 
     fn is_denial(&self, said: &Attribution) -> bool {

@@ -18,14 +18,18 @@
 
 pub mod book;
 pub mod claims;
+mod clause;
+mod draw;
 mod particulars;
 mod precedence;
 pub mod rank;
 pub mod relation;
+pub mod tellers;
 mod voice;
 mod words;
 
 pub use book::{Act, ActKind, Error, Ledger};
 pub use claims::claims;
-pub use rank::{Measure, Question, RankRow, Ranking};
-pub use relation::{Figure, Relation, Rung, Said, Teller};
+pub use rank::{ExplicitRank, Measure, Question, RankRow, Ranking};
+pub use relation::{Figure, Happening, Relation, Rung};
+pub use tellers::{Said, Teller};

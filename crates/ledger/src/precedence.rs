@@ -10,8 +10,9 @@
 //! A shape that is denied ("is not Y's largest …") or lacks its first is no rank. What cannot be
 //! resolved to entities is left out, never guessed.
 
+use crate::clause::{above, is_actor, is_ahead, is_name, names_after, negated, subject};
 use crate::words::{Token, base, id_of};
-use wiredesk_model::{EntityId, EntityType, Precedence};
+use wiredesk_model::{EntityId, EntityType, Mention, Precedence};
 
 /// What one can be the biggest or best of. Stems; the shown role is the word as written.
 const ROLES: [&str; 25] = [
@@ -92,6 +93,15 @@ const ECONOMIC: [&str; 8] =
 const OTHER_MODES: [(&str, &str); 2] = [("diplomatic", "diplomatic"), ("political", "political")];
 /// Words between "most" and the role.
 const ROLE_REACH: usize = 6;
+
+/// Who does the ranking in "he ranks X above Z": the person before the verb.
+pub(crate) fn ranker<'t>(tokens: &[Token<'t>]) -> Option<&'t Mention> {
+    let verb = tokens.iter().position(|t| base(&t.word).starts_with("rank"))?;
+    let before = tokens[..verb].iter().rev().find_map(|t| t.entity)?;
+    let above =
+        tokens[verb..].iter().any(|t| ["above", "over", "ahead"].contains(&t.word.as_str()));
+    (above && before.kind == EntityType::Person).then_some(before)
+}
 
 /// The rank that a sentence tells, if it tells one.
 pub(crate) fn precedence(tokens: &[Token<'_>]) -> Option<Precedence> {
@@ -242,47 +252,6 @@ fn is_role(tokens: &[Token<'_>], i: usize) -> bool {
     })
 }
 
-fn is_name(tokens: &[Token<'_>], i: usize) -> bool {
-    tokens.get(i).is_some_and(|t| t.entity.is_some())
-}
-
-/// A name that can be ranked.
-fn is_actor(tokens: &[Token<'_>], i: usize) -> bool {
-    use EntityType::{Company, Country, Organization, Person};
-    let kind = tokens.get(i).and_then(|t| t.entity).map(|m| m.kind);
-    kind.is_some_and(|k| matches!(k, Company | Country | Organization | Person))
-}
-
-fn is_ahead(tokens: &[Token<'_>], i: usize) -> bool {
-    let word = tokens[i].word.as_str();
-    let of_next = tokens.get(i + 1).is_some_and(|t| t.word == "of");
-    let ranked = (i.saturating_sub(3)..i).any(|j| base(&tokens[j].word).starts_with("rank"));
-    word == "ahead" && of_next && is_name(tokens, i + 2) && copula_before(tokens, i)
-        || (word == "above" || word == "over" || word == "higher") && ranked
-}
-
-fn copula_before(tokens: &[Token<'_>], i: usize) -> bool {
-    i > 0 && is_copula(&tokens[i - 1].word)
-}
-
-fn is_copula(word: &str) -> bool {
-    const COPULAS: [&str; 15] = [
-        "is", "are", "was", "were", "be", "been", "become", "becomes", "became", "remains",
-        "remain", "remained", "stays", "being", "as",
-    ];
-    COPULAS.contains(&word)
-}
-
-/// "not" or "no longer" right before the rank: "is not Russia's biggest ally".
-fn negated(tokens: &[Token<'_>], at: usize) -> bool {
-    let from = at.saturating_sub(4);
-    (from..at).any(|i| {
-        let not = ["not", "never", "isn't", "wasn't", "hardly"].contains(&tokens[i].word.as_str());
-        // "X, not Z, is the biggest" denies Z and not the rank.
-        not && !(tokens[i].after_break && is_actor(tokens, i + 1))
-    })
-}
-
 /// Whose ally, or for whom: "Russia's most important ally", "supplier of arms to Russia", "his".
 fn owner_of(tokens: &[Token<'_>], role: &Role) -> Option<usize> {
     let near = role.from.saturating_sub(2);
@@ -313,70 +282,6 @@ fn found_in(tokens: &[Token<'_>], role: &Role) -> Option<usize> {
         at += 1;
     }
     (found && in_next && is_actor(tokens, at)).then_some(at)
-}
-
-/// The last name before `end` that is not put aside ("not Z"), not an owner, and stands in the same
-/// clause as the copula.
-fn subject(tokens: &[Token<'_>], end: usize, owner: Option<usize>) -> Option<usize> {
-    let aside = |i: usize| {
-        i > 0
-            && ["not", "than", "unlike", "without", "against"]
-                .contains(&tokens[i - 1].word.as_str())
-    };
-    let fits = |&i: &usize| {
-        is_actor(tokens, i)
-            && Some(i) != owner
-            && !tokens[i].possessive
-            && !aside(i)
-            && !in_adjunct(tokens, i)
-    };
-    (0..end.min(tokens.len())).rev().find(fits)
-}
-
-/// A name in a prepositional phrase ("in Kyiv", "with China") is not the subject.
-fn in_adjunct(tokens: &[Token<'_>], i: usize) -> bool {
-    const ADJUNCT: [&str; 12] =
-        ["in", "at", "with", "from", "by", "for", "to", "on", "of", "against", "between", "and"];
-    let before = i.checked_sub(1).map(|j| tokens[j].word.as_str());
-    before.is_some_and(|w| ADJUNCT.contains(&w)) && i > 1
-}
-
-/// Names that the first is put above: behind "not", "ahead of", "above", "over", "rather than".
-fn above(tokens: &[Token<'_>], first: usize) -> Vec<usize> {
-    let mut lower = Vec::new();
-    for i in 0..tokens.len() {
-        let two = |a: &str, b: &str| {
-            tokens[i].word == a && tokens.get(i + 1).is_some_and(|t| t.word == b)
-        };
-        let behind = match tokens[i].word.as_str() {
-            "not" | "above" | "over" | "than" => i + 1,
-            _ if two("ahead", "of") || two("rather", "than") || two("instead", "of") => i + 2,
-            _ => continue,
-        };
-        if is_actor(tokens, behind) {
-            lower.extend(names_after(tokens, behind, first));
-        }
-    }
-    lower
-}
-
-/// Names joined by "and", "or" or commas, from `at` on: "China or Iran", "China, Iran and India".
-fn names_after(tokens: &[Token<'_>], at: usize, first: usize) -> Vec<usize> {
-    const JOINS: [&str; 9] = ["and", "or", "nor", "the", "of", "that", "even", "with", "does"];
-    let mut names = Vec::new();
-    for (i, token) in tokens.iter().enumerate().skip(at) {
-        let joins = JOINS.contains(&token.word.as_str());
-        match is_actor(tokens, i) {
-            true if i != first => names.push(i),
-            false if joins && (names.is_empty() || token.word != "of") => {}
-            _ => break,
-        }
-        // "not Z, has become": a break that no further name follows ends the list.
-        if tokens.get(i + 1).is_some_and(|t| t.after_break) && !is_actor(tokens, i + 1) {
-            break;
-        }
-    }
-    names
 }
 
 #[cfg(test)]

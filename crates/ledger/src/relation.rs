@@ -3,7 +3,8 @@
 
 use crate::book::{Key, Ledger};
 use crate::particulars::is_military;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::tellers::Teller;
+use std::collections::BTreeMap;
 use wiredesk_model::{Amount, ClaimId, EntityId, Root, Stage, When, jiff::civil::Date};
 
 /// What an actor did for a recipient.
@@ -49,32 +50,6 @@ pub struct Figure {
     pub unit: String,
     /// The lowest and highest that stands, and the plain figure told by most (the latest of equals).
     pub amount: Amount,
-}
-
-/// One origin and all its claims.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Teller {
-    /// The speaker's name, or the outlet's.
-    pub name: String,
-    /// The first teller.
-    pub origin: String,
-    /// Those who passed it on, outlets among them, in the order met.
-    pub through: Vec<String>,
-    /// Its claims in time order.
-    pub claims: Vec<Said>,
-}
-
-/// One claim of a teller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// The claim.
-    pub claim: ClaimId,
-    /// When it was published.
-    pub reported: Option<Date>,
-    /// The teller hedges it.
-    pub hedged: bool,
-    /// The same teller gave another figure later: shown struck through.
-    pub superseded: bool,
 }
 
 /// A dated happening of a timeline.
@@ -209,66 +184,13 @@ impl Ledger {
                 || at_large && (told.is_empty() || is_military(meant) || meant.is_empty()))
     }
 
-    /// The claims' tellers, each once, by the time they first told it.
-    pub(crate) fn tellers(&self, numbers: &[u32]) -> Vec<Teller> {
-        let mut numbers = numbers.to_vec();
-        numbers.sort_by_key(|&n| (self.keys[n as usize].reported, n));
-        let mut tellers: Vec<(u32, Teller)> = Vec::new();
-        for &n in &numbers {
-            let (key, claim) = (&self.keys[n as usize], &self.claims[n as usize]);
-            let at = match tellers.iter().position(|(origin, _)| *origin == key.origin) {
-                Some(at) => at,
-                None => {
-                    tellers.push((key.origin, self.teller(n)));
-                    tellers.len() - 1
-                }
-            };
-            let teller = &mut tellers[at].1;
-            let links = claim.voice.chain.iter().map(|l| l.name.clone());
-            for link in links.chain(claim.voice.outlet.clone()) {
-                if !teller.through.contains(&link) && link != teller.name {
-                    teller.through.push(link);
-                }
-            }
-            teller.claims.push(Said {
-                claim: claim.id.clone(),
-                reported: key.reported,
-                hedged: claim.hedged,
-                superseded: self.superseded(n, &numbers),
-            });
-        }
-        tellers.into_iter().map(|(_, teller)| teller).collect()
-    }
-
-    fn teller(&self, n: u32) -> Teller {
-        let claim = &self.claims[n as usize];
-        let origin = self.words.name(self.keys[n as usize].origin).cloned().unwrap_or_default();
-        let name = claim.voice.speaker_name.clone();
-        // In its own name the origin speaks: the agency, when the outlet only printed it.
-        let outlet = claim.voice.outlet.clone().filter(|o| o.to_lowercase() == origin);
-        let name = name.or(outlet).unwrap_or_else(|| origin.clone());
-        Teller { name, origin, through: Vec::new(), claims: Vec::new() }
-    }
-
-    /// The same origin gave another figure for the same unit in a later report.
-    fn superseded(&self, n: u32, among: &[u32]) -> bool {
-        let figure = |n: u32| self.claims[n as usize].particulars.as_ref()?.amount.as_ref();
-        let Some(own) = figure(n) else { return false };
-        let key = &self.keys[n as usize];
-        among.iter().any(|&other| {
-            let later = &self.keys[other as usize];
-            later.origin == key.origin
-                && later.class == key.class
-                && later.reported > key.reported
-                && figure(other).is_some_and(|f| f.unit == own.unit && f != own)
-        })
-    }
-
     fn figures(&self, numbers: &[u32]) -> Vec<Figure> {
         let mut by_unit: BTreeMap<String, Vec<&Amount>> = BTreeMap::new();
-        let mut ordered = numbers.to_vec();
+        let struck = self.superseded(numbers);
+        let mut ordered: Vec<u32> =
+            numbers.iter().copied().filter(|n| !struck.contains(n)).collect();
         ordered.sort_by_key(|&n| (self.keys[n as usize].reported, n));
-        for n in ordered.into_iter().filter(|&n| !self.superseded(n, numbers)) {
+        for n in ordered {
             let told = self.claims[n as usize].particulars.as_ref();
             if let Some(amount) = told.and_then(|p| p.amount.as_ref()) {
                 by_unit.entry(amount.unit.clone()).or_default().push(amount);
@@ -290,11 +212,6 @@ impl Ledger {
             }
         };
         by_unit.into_iter().map(figure).collect()
-    }
-
-    pub(crate) fn outlets(&self, numbers: &[u32]) -> usize {
-        let outlet = |&n: &u32| self.claims[n as usize].voice.outlet.as_deref();
-        numbers.iter().filter_map(outlet).collect::<BTreeSet<_>>().len()
     }
 }
 

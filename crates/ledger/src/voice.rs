@@ -4,7 +4,7 @@
 //! the speaker when there is one, else the last in the chain whose words they are, else the agency
 //! whose mark the report bears ("KYIV (AP) -", "by Ana Berg, Meridian Wire"), else the outlet.
 
-use wiredesk_model::{Attribution, Report, Span, Voice};
+use wiredesk_model::{Attribution, ChainLink, Report, Span, Voice};
 
 /// The voice of a claim that `attribution` reports, or of the outlet itself.
 pub(crate) fn voice(report: &Report, attribution: Option<&Attribution>) -> Voice {
@@ -27,10 +27,22 @@ pub(crate) fn voice(report: &Report, attribution: Option<&Attribution>) -> Voice
     Voice {
         speaker: said.speaker.clone(),
         speaker_name: named,
-        chain: said.chain.clone(),
+        chain: chain(said),
         outlet: report.source.clone(),
         origin,
     }
+}
+
+/// Who passed it on: each once, and never the speaker.
+fn chain(said: &Attribution) -> Vec<ChainLink> {
+    let mut chain: Vec<ChainLink> = Vec::new();
+    for link in &said.chain {
+        let speaker = link.entity.is_some() && link.entity == said.speaker;
+        if !speaker && chain.iter().all(|known| known.name != link.name) {
+            chain.push(link.clone());
+        }
+    }
+    chain
 }
 
 fn words_of(text: &str, spans: &[Span]) -> Option<String> {

@@ -325,6 +325,38 @@ fn every_sentence_is_in_a_claim_and_ids_count_up() {
     assert_eq!(claims[0].voice.origin, "observer");
 }
 
+/// As readers give it: the agency's attribution holds the speaker's whole sentence.
+#[test]
+fn who_only_passed_words_on_is_no_origin() {
+    let text =
+        "North Korea has become Russia's most important ally, Budanov said, Reuters reported.";
+    let item = Item::new("r", "Lamplighter", "2024-09-15", text)
+        .says(
+            "Budanov",
+            "said",
+            "North Korea has become Russia's most important ally",
+            &["Reuters", "Reuters"],
+        )
+        .says(
+            "Reuters",
+            "reported",
+            "North Korea has become Russia's most important ally, Budanov said",
+            &["Reuters"],
+        );
+    let claim = item.claims().remove(0);
+    assert_eq!(claim.voice.origin, "person:kyrylo-budanov");
+    assert_eq!(claim.voice.chain.len(), 1);
+    assert_eq!(claim.precedence.expect("a rank").first, "country:PRK".into());
+}
+
+#[test]
+fn he_who_ranks_is_the_origin_of_the_rank() {
+    let text = "Budanov now ranks North Korea above China among Russia's allies.";
+    let claim = Item::new("r", "Semaphore", "2024-09-16", text).claims().remove(0);
+    assert_eq!(claim.voice.origin, "person:kyrylo-budanov");
+    assert_eq!(claim.precedence.expect("a rank").above, ["country:CHN".into()]);
+}
+
 fn act(kind: ActKind) -> Act {
     Act { kind, by: "ines".to_owned(), reason: "seen by hand".to_owned() }
 }
