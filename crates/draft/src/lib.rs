@@ -1,10 +1,11 @@
 //! Storyline to draft story, each sentence with its evidence; and the check of it.
 //!
 //! [`check`] judges sentences of anybody, machine or human, against the spans of reports they are
-//! bound to. [`find`] proposes spans for a sentence that has none. Both work on a [`Shelf`] of
+//! bound to. [`compose`] drafts a story from reports. [`find`] proposes spans for a sentence that has none. Both work on a [`Shelf`] of
 //! reports with their readings and are pure: the same input gives the same answer.
 
 pub mod check;
+pub mod compose;
 pub mod dates;
 pub mod find;
 pub mod house;
@@ -13,6 +14,7 @@ pub mod split;
 pub mod words;
 
 pub use check::{Checker, Setting};
+pub use compose::{DraftInput, Error, Settings, draft};
 pub use find::{Finder, Proposal};
 pub use house::House;
 pub use shelf::Shelf;

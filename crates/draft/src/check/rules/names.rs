@@ -11,11 +11,12 @@ use wiredesk_model::FindingClass;
 
 /// Checks each run of new name words.
 pub fn apply(notes: &mut Notes<'_, '_>) {
+    chain(notes);
     let compare = notes.compare;
     let mut at = 0;
     while at < compare.words.len() {
         let start = at;
-        while at < compare.words.len() && compare.is_new(at) && is_name(&compare.words[at]) {
+        while at < compare.words.len() && open(notes, at) {
             at += 1;
         }
         if at > start {
@@ -23,6 +24,35 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
         }
         at = at.max(start + 1);
     }
+}
+
+fn open(notes: &Notes<'_, '_>, at: usize) -> bool {
+    notes.compare.is_new(at) && !notes.settled[at] && is_name(&notes.compare.words[at])
+}
+
+/// "…, Reuters reported": the outlet of a report in the evidence, passing on what it says.
+fn chain(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    for (i, word) in compare.words.iter().enumerate() {
+        let passes = word.is(CUE) && compare.is_new(i) && {
+            let verb = compare.said(i..i + 1);
+            ["reported", "reports", "said", "says"].contains(&verb)
+        };
+        let outlet = if passes { outlet_before(compare, i) } else { None };
+        if let Some(start) = outlet {
+            notes.settled[start..i + 1].fill(true);
+        }
+    }
+}
+
+/// Where the name of an outlet that the evidence is from begins, when it ends before word `end`.
+fn outlet_before(compare: &Compare<'_>, end: usize) -> Option<usize> {
+    compare.ground.pieces.iter().find_map(|p| {
+        let name = tokenize(p.filed.report.source.as_deref()?, 0);
+        let start = end.checked_sub(name.len())?;
+        let same = name.iter().zip(&compare.words[start..end]).all(|(a, b)| a.key == b.key);
+        (same && !name.is_empty()).then_some(start)
+    })
 }
 
 fn is_name(word: &Word) -> bool {

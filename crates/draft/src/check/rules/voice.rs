@@ -12,7 +12,8 @@ const TAIL_WORDS: usize = 9;
 /// Looks for a verb of saying that the sentence dropped.
 pub fn apply(notes: &mut Notes<'_, '_>) {
     let compare = notes.compare;
-    if (0..compare.words.len()).any(|i| compare.is_new(i) && is_cue(&compare.words[i])) {
+    let own = |i: usize| compare.is_new(i) && !notes.settled[i] && is_cue(&compare.words[i]);
+    if (0..compare.words.len()).any(own) {
         return; // it says so in other words
     }
     for gap in &compare.gaps {

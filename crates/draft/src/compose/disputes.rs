@@ -1,0 +1,157 @@
+//! What reports contradict each other about, and which dates only one of them has.
+
+use super::lines::Line;
+use super::weigh::Weights;
+use crate::dates::{Stamp, mentions};
+use crate::words::quantity::{Quantity, quantities, rounds, same};
+use crate::words::tag::{
+    CAPITAL, CUE, CURRENCY, FUNCTION, MONTH, NUMBER, ROUND, SCALE, UNIT, WEEKDAY,
+};
+use crate::words::{Word, key_of};
+use std::collections::BTreeSet;
+
+/// Two sentences this alike tell of the same thing.
+const SAME_MATTER: f64 = 0.45;
+
+/// Two lines that cannot both be right, by their numbers in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dispute {
+    /// The more salient one.
+    pub one: usize,
+    /// The other: another figure, or the denial.
+    pub other: usize,
+    /// The other denies what the one says.
+    pub denial: bool,
+}
+
+/// Contradictions between independent origins: another number of the same thing, or a denial.
+#[must_use]
+pub fn disputes(lines: &[Line<'_>], weights: &Weights) -> Vec<Dispute> {
+    let mut out: Vec<Dispute> = Vec::new();
+    for (i, a) in lines.iter().enumerate() {
+        for (j, b) in lines.iter().enumerate().skip(i + 1) {
+            let told = out.iter().any(|d| d.one == i && lines[d.other].origin == b.origin);
+            if a.origin == b.origin || told {
+                continue;
+            }
+            if weights.likeness(&a.stems, &b.stems) >= SAME_MATTER && counts_differ(a, b) {
+                out.push(Dispute { one: i, other: j, denial: false });
+            }
+        }
+    }
+    out.extend(denials(lines, weights));
+    out
+}
+
+/// Each distinct denial with what it denies.
+fn denials(lines: &[Line<'_>], weights: &Weights) -> Vec<Dispute> {
+    let mut out: Vec<Dispute> = Vec::new();
+    for (j, denial) in lines.iter().enumerate().filter(|(_, l)| denies(l)) {
+        let repeats =
+            out.iter().any(|d| weights.likeness(&lines[d.other].stems, &denial.stems) > 0.4);
+        let alike = |i: usize| weights.likeness(&lines[i].stems, &denial.stems);
+        let denied = (0..lines.len())
+            .filter(|i| !denies(&lines[*i]) && alike(*i) >= 0.3)
+            .max_by(|a, b| alike(*a).total_cmp(&alike(*b)).then(b.cmp(a)));
+        if let Some(i) = denied.filter(|_| !repeats) {
+            out.push(Dispute { one: i, other: j, denial: true });
+        }
+    }
+    out
+}
+
+/// The same counted noun with numbers that no rounding makes equal.
+fn counts_differ(a: &Line<'_>, b: &Line<'_>) -> bool {
+    let (qa, qb) = (counted(a.words), counted(b.words));
+    qa.iter().any(|(q, noun)| {
+        let twin = qb.iter().filter(|(_, n)| n == noun).collect::<Vec<_>>();
+        !twin.is_empty() && !twin.iter().any(|(t, _)| agree(a.words, q, b.words, t))
+    })
+}
+
+/// Equal, a rounding, or within "more than".
+fn agree(a: &[Word], q: &Quantity, b: &[Word], t: &Quantity) -> bool {
+    let (x, y) = (q.value, t.value);
+    let marked = |words: &[Word], q: &Quantity| {
+        words[q.start.saturating_sub(3)..q.start].iter().any(|w| w.is(ROUND))
+    };
+    let near = (x - y).abs() <= 0.15 * x.abs().max(y.abs());
+    same(x, y) || rounds(x, y) || rounds(y, x) || near && (marked(a, q) || marked(b, t))
+}
+
+/// Numbers with the stem of what they count.
+fn counted(words: &[Word]) -> Vec<(Quantity, u64)> {
+    let mut out = Vec::new();
+    for q in quantities(words) {
+        let year = words[q.start].span.len() == 4 && (1800.0..2200.0).contains(&q.value);
+        let dated = q.start > 0 && words[q.start - 1].is(MONTH);
+        let noun = words[q.end..].iter().take(3).find(|w| !w.is(FUNCTION | NUMBER | CURRENCY));
+        if let Some(noun) =
+            noun.filter(|w| !year && !dated && !w.is(MONTH | WEEKDAY | SCALE | CAPITAL | UNIT))
+        {
+            out.push((q, noun.stem));
+        }
+    }
+    out
+}
+
+/// Says that something is not so.
+fn denies(line: &Line<'_>) -> bool {
+    const DENIALS: [&str; 8] =
+        ["denied", "denies", "deny", "rejected", "disputed", "disputes", "dismissed", "refuted"];
+    line.words.iter().any(|w| DENIALS.iter().any(|d| key_of(d) == w.key))
+        && line.words.iter().any(|w| w.is(CUE) || DENIALS.iter().any(|d| key_of(d) == w.key))
+}
+
+/// Lines whose date two or more other origins contradict: the report has it wrong. A report with
+/// two such lines is not to be trusted in any of its dates.
+#[must_use]
+pub fn misdated(lines: &[Line<'_>], weights: &Weights) -> Vec<bool> {
+    let dates: Vec<Option<Stamp>> = lines.iter().map(only_date).collect();
+    let mut wrong: Vec<bool> = (0..lines.len())
+        .map(|i| dates[i].is_some_and(|d| outvoted(i, &d, lines, &dates, weights)))
+        .collect();
+    let count = |report: usize, wrong: &[bool]| {
+        lines.iter().zip(wrong).filter(|(l, w)| l.report == report && **w).count()
+    };
+    let bad: BTreeSet<usize> =
+        lines.iter().map(|l| l.report).filter(|r| count(*r, &wrong) >= 2).collect();
+    for (i, line) in lines.iter().enumerate() {
+        wrong[i] |= bad.contains(&line.report) && dates[i].is_some();
+    }
+    wrong
+}
+
+fn outvoted(
+    at: usize,
+    own: &Stamp,
+    lines: &[Line<'_>],
+    dates: &[Option<Stamp>],
+    weights: &Weights,
+) -> bool {
+    let mut with: BTreeSet<usize> = BTreeSet::from([lines[at].origin]);
+    let mut against: BTreeSet<usize> = BTreeSet::new();
+    for (line, date) in lines.iter().zip(dates) {
+        let Some(date) = date else { continue };
+        if weights.likeness(&line.stems, &lines[at].stems) < SAME_MATTER {
+            continue;
+        }
+        if date.clashes(own) {
+            against.insert(line.origin)
+        } else {
+            with.insert(line.origin)
+        };
+    }
+    against.len() >= 2 && against.len() > with.len()
+}
+
+/// The one day or month that a line tells.
+fn only_date(line: &Line<'_>) -> Option<Stamp> {
+    let published = line.filed.report.published.as_ref().map(wiredesk_model::Published::date);
+    let all = mentions(line.words, published);
+    let mut dated = all.iter().filter(|m| m.stamp.month.is_some());
+    match (dated.next(), dated.next()) {
+        (Some(m), None) => Some(Stamp { weekday: None, ..m.stamp }),
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! The default drafter: deterministic, without a model, extractive.
+//!
+//! [`lines`] takes the usable sentences out of the reports, [`weigh`] says what they weigh,
+//! [`disputes`] sets aside what reports contradict each other about, [`headline`], [`background`]
+//! and [`templates`] propose parts, [`writer`] words them ([`tidy`], [`people`]) and holds each
+//! sentence against its evidence before it may stand.
+
+pub mod background;
+pub mod disputes;
+pub mod headline;
+pub mod lines;
+pub mod people;
+pub mod select;
+pub mod templates;
+pub mod tidy;
+pub mod weigh;
+pub mod writer;
+
+use crate::shelf::Shelf;
+use wiredesk_model::{Claim, Image, Published, ReportId, SeeAlso, Story, StorylineId};
+
+/// What a story is drafted from.
+#[derive(Debug, Clone)]
+pub struct DraftInput<'a> {
+    /// The reports of the storyline, with their readings; also those that background claims stand
+    /// in.
+    pub shelf: &'a Shelf<'a>,
+    /// Copies that are known, `(copy, of which report)`. Others are found.
+    pub copies: &'a [(ReportId, ReportId)],
+    /// Earlier claims that matter for it, from the ledger.
+    pub claims: &'a [Claim],
+    /// The storyline.
+    pub storyline: Option<StorylineId>,
+    /// Own published stories to link to.
+    pub see_also: Vec<SeeAlso>,
+    /// The picture; where none is given, the first that comes with a report and has a credit.
+    pub image: Option<Image>,
+    /// The day that the story counts "on Saturday" from; where none is given, that of the newest
+    /// report.
+    pub as_of: Option<Published>,
+}
+
+impl<'a> DraftInput<'a> {
+    /// A draft from reports and nothing else.
+    #[must_use]
+    pub fn new(shelf: &'a Shelf<'a>) -> Self {
+        Self {
+            shelf,
+            copies: &[],
+            claims: &[],
+            storyline: None,
+            see_also: Vec::new(),
+            image: None,
+            as_of: None,
+        }
+    }
+}
+
+/// How the house drafts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Printed words of lede and sections together; `None` for no limit.
+    pub max_words: Option<usize>,
+    /// Characters of the headline.
+    pub headline_chars_max: usize,
+    /// Sentences of *What Happened*.
+    pub happened_max: usize,
+    /// Sentences of *Why It Matters*.
+    pub matters_max: usize,
+    /// Who drafts, for the signing line.
+    pub drafted_by: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            max_words: None,
+            headline_chars_max: 90,
+            happened_max: 6,
+            matters_max: 4,
+            drafted_by: format!("Wiredesk {}", env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
+
+/// Why there is no draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// No report was given.
+    #[error("there is no report to draft from")]
+    NoReports,
+    /// No report has a sentence that could stand in a story.
+    #[error("no report has a sentence that could stand in a story")]
+    NothingToTell,
+}
+
+/// Drafts a story. Every sentence is bound to words of the reports and was held against them.
+///
+/// # Errors
+/// When there is no report, or none with a usable sentence.
+pub fn draft(input: DraftInput<'_>, settings: &Settings) -> Result<Story, Error> {
+    if input.shelf.all().is_empty() {
+        return Err(Error::NoReports);
+    }
+    writer::write(input, settings)
+}

@@ -1,0 +1,176 @@
+//! Who a pronoun means, and a person's full name at first mention.
+
+use super::lines::Line;
+use crate::check::quotations;
+use crate::words::tag::{CAPITAL, CUE, FUNCTION, NAME, TITLE};
+use crate::words::{Word, tokenize};
+use wiredesk_model::{EntityType, Evidence, Span};
+
+/// A sentence that stands alone, and what else it stands on for that.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The words.
+    pub text: String,
+    /// Where the names that were put in are from.
+    pub more: Vec<Evidence>,
+}
+
+/// Sentences back in which the person that "he" means is looked for.
+const BACK_SENTENCES: usize = 2;
+
+/// The sentence with the pronouns that need a sentence before it resolved; `None` when it leans
+/// on something that cannot be named.
+#[must_use]
+pub fn standing(line: &Line<'_>, text: &str) -> Option<Standing> {
+    let mut out = Standing { text: text.to_owned(), more: Vec::new() };
+    let first = text.trim_start_matches(['"', '“', '‘']).split_whitespace().next()?;
+    let bare = first.trim_end_matches([',', '.', ';']);
+    match bare {
+        "He" | "She" => {
+            let (name, evidence) = antecedent(line)?;
+            let at = text.find(bare)?;
+            if at == 0 {
+                out.text.replace_range(0..bare.len(), &name);
+                out.more.push(evidence);
+            }
+        }
+        "His" | "Her" => {
+            let (name, evidence) = antecedent(line)?;
+            out.text.replace_range(0..bare.len(), &format!("{name}'s"));
+            out.more.push(evidence);
+        }
+        "It" | "They" | "This" | "That" | "These" | "Those" | "Its" | "Their" | "Such" | "Here"
+        | "There" | "Then" | "Both" | "Neither" | "One" | "Another" | "Others"
+            if !quotations(text, 0).iter().any(|q| q.inner.start <= 3) =>
+        {
+            return None;
+        }
+        _ => {}
+    }
+    named_speaker(line, out)
+}
+
+/// "…, he said" after a quotation: the speaker by name.
+fn named_speaker(line: &Line<'_>, mut out: Standing) -> Option<Standing> {
+    let words = tokenize(&out.text, 0);
+    let quoted = quotations(&out.text, 0);
+    for (i, word) in words.iter().enumerate().rev() {
+        let shown = word.span.of(&out.text).unwrap_or("");
+        let inside = quoted.iter().any(|q| q.inner.contains(word.span));
+        let says = words.get(i + 1).is_some_and(|n| n.is(CUE) && !n.is(NAME));
+        let named_before = words[..i]
+            .iter()
+            .any(|w| w.is(NAME) && !quoted.iter().any(|q| q.inner.contains(w.span)));
+        if inside || !says || named_before || !matches!(shown, "he" | "she" | "He" | "She") {
+            continue;
+        }
+        let (name, evidence) = antecedent(line)?;
+        out.text.replace_range(word.span.range(), &name);
+        out.more.push(evidence);
+        break;
+    }
+    (!leans(line, &out)).then_some(out)
+}
+
+/// "he" or "his" outside of quotations before anybody is named.
+fn leans(line: &Line<'_>, standing: &Standing) -> bool {
+    let text = &standing.text;
+    let words = tokenize(text, 0);
+    let quoted = quotations(text, 0);
+    let inside = |w: &Word| quoted.iter().any(|q| q.inner.contains(w.span));
+    let pronoun = words.iter().position(|w| {
+        let shown = w.span.of(text).unwrap_or("");
+        matches!(shown, "he" | "she" | "his" | "her" | "him" | "He" | "She") && !inside(w)
+    });
+    let Some(at) = pronoun else { return false };
+    let people: Vec<&str> = line
+        .filed
+        .reading
+        .entities
+        .iter()
+        .filter(|m| m.kind == EntityType::Person)
+        .filter_map(|m| m.span.of(&line.filed.report.text))
+        .collect();
+    let before = &text[..words[at].span.start];
+    match people.is_empty() {
+        true => !words[..at].iter().any(|w| w.is(NAME | CAPITAL) && !w.is(FUNCTION)),
+        false => !people.iter().any(|p| before.contains(p)),
+    }
+}
+
+/// The one person named in the sentences just before, as written there.
+fn antecedent(line: &Line<'_>) -> Option<(String, Evidence)> {
+    let reading = line.filed.reading;
+    let cut = line.filed.cut();
+    let report = &line.filed.report;
+    let said = reading
+        .attributions
+        .iter()
+        .find(|a| a.source.iter().any(|s| line.span.contains(*s)) && a.speaker_name.is_some());
+    for back in 1..=BACK_SENTENCES {
+        let number = line.number.checked_sub(back)?;
+        let sentence = cut.sentences[number];
+        let mut people: Vec<(Span, &str)> = Vec::new();
+        for mention in &reading.entities {
+            if mention.kind == EntityType::Person && sentence.contains(mention.span) {
+                let shown = mention.span.of(&report.text)?;
+                if people.iter().all(|(_, p)| !p.ends_with(shown) && !shown.ends_with(p)) {
+                    people.push((mention.span, shown));
+                }
+            }
+        }
+        if reading.entities.is_empty() {
+            people = named_runs(line, number);
+        }
+        if let Some(name) = said.and_then(|a| a.speaker_name.as_deref()) {
+            let last = name.split_whitespace().last().unwrap_or(name);
+            people.retain(|(_, p)| p.ends_with(last));
+        }
+        match people.as_slice() {
+            [] => {}
+            [(span, name)] => {
+                let evidence = Evidence { report: report.id.clone(), span: *span };
+                return Some(((*name).to_owned(), evidence));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Without a reading: runs of two or more capitalised words beside a verb of saying.
+fn named_runs<'a>(line: &Line<'a>, number: usize) -> Vec<(Span, &'a str)> {
+    let cut = line.filed.cut();
+    let words = &cut.words[cut.ranges[number].clone()];
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        let start = i;
+        while i < words.len() && words[i].is(NAME | CAPITAL) && !words[i].is(TITLE) {
+            i += 1;
+        }
+        let beside = words.get(i).is_some_and(|w| w.is(CUE))
+            || start > 0 && words[start - 1].is(CUE | TITLE);
+        if i - start >= 2 && i - start <= 3 && beside {
+            let span = words[start].span.cover(words[i - 1].span);
+            out.extend(span.of(&line.filed.report.text).map(|name| (span, name)));
+        }
+        i = i.max(start + 1);
+    }
+    out
+}
+
+/// The full form of a name that a report has in short: the longest run of capitalised words in it
+/// that ends so.
+#[must_use]
+pub fn full_name<'a>(line: &Line<'a>, short: &str) -> Option<(&'a str, Evidence)> {
+    let report = line.filed.report;
+    let mention = line.filed.reading.entities.iter().find(|m| {
+        let shown = m.span.of(&report.text).unwrap_or("");
+        m.kind == EntityType::Person
+            && shown.len() > short.len()
+            && shown.strip_suffix(short).is_some_and(|head| head.ends_with(' '))
+    })?;
+    let evidence = Evidence { report: report.id.clone(), span: mention.span };
+    Some((mention.span.of(&report.text)?, evidence))
+}

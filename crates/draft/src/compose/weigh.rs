@@ -1,0 +1,179 @@
+//! How much each sentence says of what all reports say: agreement of independent origins, place in
+//! the report, and what the titles name.
+
+use super::lines::{Line, is_content};
+use crate::shelf::Shelf;
+use crate::words::lexicon::KeyMap;
+use crate::words::tag::{CAPITAL, NUMBER};
+use crate::words::{Word, tokenize};
+use std::collections::BTreeSet;
+
+/// Two reports that share this much of the shorter one's word runs have one origin.
+const COPY_SHARE: f64 = 0.4;
+/// Words in a run.
+const RUN_WORDS: usize = 5;
+
+/// For each report the number of its origin: the first report that it shares most of its words
+/// with. `copy_of` names copies that are known already.
+#[must_use]
+pub fn origins(shelf: &Shelf<'_>, copy_of: &dyn Fn(usize) -> Option<usize>) -> Vec<usize> {
+    let runs: Vec<BTreeSet<u64>> = shelf.all().iter().map(|f| runs(&f.cut().words)).collect();
+    let mut origins: Vec<usize> = (0..runs.len()).collect();
+    for i in 0..runs.len() {
+        if let Some(first) = copy_of(i).filter(|j| *j < i) {
+            origins[i] = origins[first];
+            continue;
+        }
+        let copied = (0..i).find(|j| {
+            let least = runs[i].len().min(runs[*j].len());
+            let shared = runs[i].intersection(&runs[*j]).count();
+            least >= 20 && shared as f64 >= COPY_SHARE * least as f64
+        });
+        if let Some(j) = copied {
+            origins[i] = origins[j];
+        }
+    }
+    origins
+}
+
+fn runs(words: &[Word]) -> BTreeSet<u64> {
+    let key = |w: &[Word]| {
+        w.iter().fold(0u64, |h, w| h.rotate_left(11) ^ w.stem.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    };
+    words.windows(RUN_WORDS).map(key).collect()
+}
+
+/// Reports that tell no news of the storyline: they share next to nothing with any other, or they
+/// sell something.
+#[must_use]
+pub fn not_news(shelf: &Shelf<'_>, origins: &[usize]) -> Vec<bool> {
+    const SELLS: [&str; 16] = [
+        "% off",
+        "discount",
+        "coupon",
+        "giveaway",
+        "horoscope",
+        "crossword",
+        "recipe",
+        "limited time",
+        "buy now",
+        "shop now",
+        "sponsored",
+        "promo code",
+        "free shipping",
+        "sweepstakes",
+        "quiz",
+        "order today",
+    ];
+    let early: Vec<Vec<u64>> = shelf
+        .all()
+        .iter()
+        .map(|f| {
+            let cut = f.cut();
+            let end = cut.ranges.get(8.min(cut.ranges.len()).wrapping_sub(1)).map_or(0, |r| r.end);
+            super::lines::stems(&cut.words[..end])
+        })
+        .collect();
+    let share = |a: &[u64], b: &[u64]| {
+        let shared = a.iter().filter(|w| b.binary_search(w).is_ok()).count();
+        shared as f64 / a.len().min(b.len()).max(1) as f64
+    };
+    (0..early.len())
+        .map(|i| {
+            let text = shelf.all()[i].report.text.to_lowercase();
+            let sells = SELLS.iter().filter(|s| text.contains(*s)).count() >= 2;
+            let others = (0..early.len()).filter(|j| origins[*j] != origins[i]);
+            let nearest = others.map(|j| share(&early[i], &early[j])).reduce(f64::max);
+            early.len() > 1 && (sells || early.len() > 3 && nearest.is_some_and(|n| n < 0.06))
+        })
+        .collect()
+}
+
+/// What the words of a set of reports weigh.
+#[derive(Debug, Default)]
+pub struct Weights {
+    words: KeyMap<f64>,
+}
+
+impl Weights {
+    /// Weighs words by how often and by how many independent origins they are used.
+    #[must_use]
+    pub fn new(lines: &[Line<'_>], titles: &[&str]) -> Self {
+        let mut seen: KeyMap<(f64, BTreeSet<usize>, bool)> = KeyMap::default();
+        let voices: BTreeSet<usize> = lines.iter().map(|l| l.origin).collect();
+        for line in lines {
+            let early = 1.0 / (1.0 + line.place as f64 / 4.0);
+            for word in line.words.iter().filter(|w| is_content(w)) {
+                let entry = seen.entry(word.stem).or_default();
+                entry.0 += 0.4 + 0.6 * early;
+                entry.1.insert(line.origin);
+                entry.2 |= word.is(NUMBER | CAPITAL);
+            }
+        }
+        let mut titled: KeyMap<f64> = KeyMap::default();
+        for title in titles {
+            for word in tokenize(title, 0) {
+                *titled.entry(word.stem).or_insert(0.0) += 1.0 / titles.len().max(1) as f64;
+            }
+        }
+        let all = voices.len().max(1) as f64;
+        let weigh = |(stem, (count, by, fact)): (u64, (f64, BTreeSet<usize>, bool))| {
+            let agreement = by.len() as f64 / all;
+            let title = titled.get(&stem).copied().unwrap_or(0.0);
+            let fact = if fact { 1.15 } else { 1.0 };
+            (stem, (1.0 + count).ln() * (0.3 + 0.7 * agreement) * fact * (1.0 + 0.8 * title))
+        };
+        Self { words: seen.into_iter().map(weigh).collect() }
+    }
+
+    /// What one stem weighs.
+    #[must_use]
+    pub fn of(&self, stem: u64) -> f64 {
+        self.words.get(&stem).copied().unwrap_or(0.0)
+    }
+
+    /// How like two sets of stems are, 0 to 1 (the weighted cosine).
+    #[must_use]
+    pub fn likeness(&self, a: &[u64], b: &[u64]) -> f64 {
+        let square = |s: &[u64]| s.iter().map(|w| self.of(*w).powi(2)).sum::<f64>();
+        let shared: f64 =
+            a.iter().filter(|w| b.binary_search(w).is_ok()).map(|w| self.of(*w).powi(2)).sum();
+        let norm = (square(a) * square(b)).sqrt();
+        if norm > 0.0 { shared / norm } else { 0.0 }
+    }
+
+    /// How like all other lines a line is, and how many other origins say the like.
+    fn neighbours(&self, line: &Line<'_>, lines: &[Line<'_>]) -> (f64, usize) {
+        let mut voices: BTreeSet<usize> = BTreeSet::new();
+        let mut degree = 0.0;
+        for other in lines.iter().filter(|o| o.span != line.span || o.report != line.report) {
+            let alike = self.likeness(&line.stems, &other.stems);
+            degree += if other.origin == line.origin { 0.5 * alike } else { alike };
+            if other.origin != line.origin && alike > 0.35 {
+                voices.insert(other.origin);
+            }
+        }
+        (degree, voices.len())
+    }
+
+    /// The salience of each line: what its words weigh for its length, its place in the report,
+    /// and how many other origins say the like.
+    #[must_use]
+    pub fn salience(&self, lines: &[Line<'_>]) -> Vec<f64> {
+        let near: Vec<(f64, usize)> = lines.iter().map(|l| self.neighbours(l, lines)).collect();
+        let most = near.iter().map(|(d, _)| *d).fold(f64::MIN_POSITIVE, f64::max);
+        lines
+            .iter()
+            .zip(&near)
+            .map(|(line, (degree, others))| {
+                let sum: f64 = line.stems.iter().map(|w| self.of(*w)).sum();
+                let dense = sum / (line.stems.len() as f64 + 3.0).powf(0.5);
+                let place = 1.0 + 0.6 / (1.0 + line.place as f64);
+                let leans =
+                    if line.place > 0 && line.text.starts_with("The ") { 0.85 } else { 1.0 };
+                let agreement = 1.0 + 0.15 * (*others).min(4) as f64;
+                dense * place * leans * agreement * (0.6 + 0.4 * degree / most)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,592 @@
+//! Puts the story together, part by part, and lets no sentence stand that its evidence does not
+//! carry.
+
+use super::background::{self, BACKGROUND_DAYS, Dated};
+use super::disputes::{self, Dispute};
+use super::headline;
+use super::lines::{Line, lines};
+use super::weigh::{self, Weights};
+use super::{DraftInput, Error, Settings, people, select, templates, tidy};
+use crate::check::{Checker, Setting, quotations};
+use crate::words::tag::{CUE, CURRENCY, NAME, NUMBER};
+use crate::words::{key_of, tokenize};
+use wiredesk_model::jiff::civil::Date;
+use wiredesk_model::{
+    Byline, Check, Evidence, Published, Section, SectionKind, Sentence, Story, Verdict,
+};
+
+/// Reports published so many days before the newest are background.
+const FRESH_DAYS: i32 = 4;
+
+/// Writes the story.
+pub fn write(input: DraftInput<'_>, settings: &Settings) -> Result<Story, Error> {
+    let desk = Desk::new(&input, settings);
+    if desk.fresh.is_empty() {
+        return Err(Error::NothingToTell);
+    }
+    let mut story = Parts::default();
+    match settings.max_words {
+        Some(max) => desk.short(&mut story, max),
+        None => desk.long(&mut story),
+    }
+    if story.lede.is_empty() {
+        return Err(Error::NothingToTell);
+    }
+    let headline = desk.headline(&story);
+    Ok(desk.finish(input, story, headline))
+}
+
+/// What has been written so far.
+#[derive(Debug, Default)]
+struct Parts {
+    lede: Vec<Sentence>,
+    sections: Vec<Section>,
+    /// Stems of what has been told.
+    told: Vec<Vec<u64>>,
+    headline: Option<Sentence>,
+}
+
+impl Parts {
+    fn seen(&self) -> Vec<&[u64]> {
+        self.told.iter().map(Vec::as_slice).collect()
+    }
+
+    fn add(&mut self, kind: SectionKind, mut sentences: Vec<Sentence>) {
+        if let Some(first) = sentences.first_mut() {
+            first.paragraph = true;
+            self.sections.push(Section { kind, sentences });
+        }
+    }
+}
+
+/// What the writer works with.
+struct Desk<'a> {
+    settings: &'a Settings,
+    checker: Checker,
+    shelf: &'a crate::shelf::Shelf<'a>,
+    claims: &'a [wiredesk_model::Claim],
+    as_of: Option<Date>,
+    setting: Setting,
+    /// Lines of the reports that bring the news.
+    fresh: Vec<Line<'a>>,
+    /// Lines of all reports.
+    all: Vec<Line<'a>>,
+    weights: Weights,
+    salience: Vec<f64>,
+    disputes: Vec<Dispute>,
+    /// Fresh lines that a dispute is about.
+    contested: Vec<bool>,
+    /// Reports that bring the news.
+    news: Vec<usize>,
+    voices: usize,
+}
+
+/// How a line may be worded.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wording {
+    /// Say which outlet reported it.
+    chain: bool,
+}
+
+impl<'a> Desk<'a> {
+    fn new(input: &DraftInput<'a>, settings: &'a Settings) -> Self {
+        let shelf = input.shelf;
+        let number =
+            |id: &wiredesk_model::ReportId| shelf.all().iter().position(|f| f.report.id == *id);
+        let copy_of = |i: usize| {
+            let id = &shelf.all()[i].report.id;
+            input.copies.iter().find(|(copy, _)| copy == id).and_then(|(_, of)| number(of))
+        };
+        let origins = weigh::origins(shelf, &copy_of);
+        let skip: Vec<bool> = weigh::not_news(shelf, &origins);
+        let all = lines(shelf, &origins, &skip);
+        let rough = Weights::new(&all, &[]);
+        let wrong = disputes::misdated(&all, &rough);
+        let all: Vec<Line<'a>> =
+            all.into_iter().zip(wrong).filter(|(_, w)| !w).map(|(l, _)| l).collect();
+        let newest = shelf.all().iter().zip(&skip).filter(|(_, s)| !**s);
+        let newest =
+            newest.filter_map(|(f, _)| f.report.published.as_ref()).map(Published::date).max();
+        let is_news = |r: usize| is_fresh(shelf.all()[r].report.published.as_ref(), newest);
+        let fresh: Vec<Line<'a>> = all.iter().filter(|l| is_news(l.report)).cloned().collect();
+        let mut news: Vec<usize> = fresh.iter().map(|l| l.report).collect();
+        news.dedup();
+        let titles: Vec<&str> =
+            news.iter().filter_map(|r| shelf.all()[*r].report.title.as_deref()).collect();
+        let weights = Weights::new(&fresh, &titles);
+        let salience = weights.salience(&fresh);
+        let disputes = disputes::disputes(&fresh, &weights);
+        let mut contested = vec![false; fresh.len()];
+        for d in &disputes {
+            contested[d.one] |= !d.denial;
+            contested[d.other] = true;
+        }
+        let voices =
+            fresh.iter().map(|l| l.origin).collect::<std::collections::BTreeSet<_>>().len();
+        let as_of = input.as_of.as_ref().map(Published::date).or(newest);
+        let setting = Setting { as_of };
+        let checker = Checker::default();
+        let claims = input.claims;
+        Self {
+            settings,
+            checker,
+            shelf,
+            claims,
+            as_of,
+            setting,
+            fresh,
+            all,
+            weights,
+            salience,
+            disputes,
+            contested,
+            news,
+            voices,
+        }
+    }
+
+    // --- wording -----------------------------------------------------------------------------
+
+    /// The line as a sentence of the story, or nothing when it cannot stand there.
+    fn word(&self, line: &Line<'_>, wording: Wording) -> Option<Sentence> {
+        let plain = tidy::unlinked(line.text);
+        let redated = tidy::redated(line, &plain, self.as_of)?;
+        let standing = people::standing(line, &redated)?;
+        let mut evidence = vec![line.evidence()];
+        evidence.extend(standing.more);
+        let chained = wording.chain.then(|| self.chained(line, &standing.text)).flatten();
+        let text = tidy::capitalised(&standing.text);
+        let forms = [chained.map(|t| tidy::capitalised(&t)), Some(text)];
+        forms.into_iter().flatten().find_map(|t| self.checked(t, evidence.clone()))
+    }
+
+    /// The sentence, when the checker supports it.
+    fn checked(&self, text: String, evidence: Vec<Evidence>) -> Option<Sentence> {
+        let check = self.check(&text, &evidence);
+        (check.verdict == Verdict::Supported).then(|| {
+            let mut sentence = Sentence::bound(text, evidence);
+            sentence.check = Some(check);
+            sentence
+        })
+    }
+
+    fn check(&self, text: &str, evidence: &[Evidence]) -> Check {
+        self.checker.check_sentence(text, evidence, self.shelf, &self.setting)
+    }
+
+    /// "…, Reuters reported on Sunday."
+    fn chained(&self, line: &Line<'_>, text: &str) -> Option<String> {
+        let report = line.filed.report;
+        let outlet = report.source.as_deref().filter(|o| !o.is_empty())?;
+        let body = text.strip_suffix('.')?;
+        if text.contains(" reported")
+            || headline::has_word(text, outlet.split_whitespace().next()?)
+            || body.ends_with(['"', '”'])
+        {
+            return None;
+        }
+        let day = report.published.as_ref().map(Published::date);
+        let on = day.zip(self.as_of).and_then(|(d, now)| tidy::on_day(d, now));
+        let on = on.map(|o| format!(" {o}")).unwrap_or_default();
+        Some(format!("{body}, {outlet} reported{on}."))
+    }
+
+    // --- parts -------------------------------------------------------------------------------
+
+    /// A text of at most `max` words.
+    fn short(&self, story: &mut Parts, max: usize) {
+        let standing: Vec<(usize, Sentence)> = self.standing_lines();
+        let pool: Vec<Line<'_>> = standing.iter().map(|(i, _)| self.fresh[*i].clone()).collect();
+        let salience: Vec<f64> = standing.iter().map(|(i, _)| self.salience[*i]).collect();
+        for chosen in select::within(&pool, &salience, &self.weights, max) {
+            story.lede.push(standing[chosen].1.clone());
+            story.told.push(pool[chosen].stems.clone());
+        }
+        if story.lede.is_empty() {
+            let shortest = standing.into_iter().min_by_key(|(i, _)| self.fresh[*i].length());
+            story.lede.extend(shortest.map(|(_, s)| s));
+        }
+    }
+
+    /// Fresh lines that can stand alone, each worded and checked.
+    fn standing_lines(&self) -> Vec<(usize, Sentence)> {
+        let worded = (0..self.fresh.len()).filter(|i| !self.contested[*i] || self.voices < 2);
+        let out: Vec<(usize, Sentence)> = worded
+            .filter_map(|i| Some((i, self.word(&self.fresh[i], Wording::default())?)))
+            .collect();
+        if out.is_empty() {
+            let any = (0..self.fresh.len())
+                .filter_map(|i| Some((i, self.word(&self.fresh[i], Wording::default())?)));
+            return any.collect();
+        }
+        out
+    }
+
+    /// All parts.
+    fn long(&self, story: &mut Parts) {
+        self.lede(story);
+        self.happened(story);
+        self.disputed(story);
+        self.matters(story);
+        self.price(story);
+    }
+
+    fn lede(&self, story: &mut Parts) {
+        for told in templates::ratings(&self.fresh) {
+            if let Some(sentence) = self.checked(told.text, told.evidence.clone()) {
+                story.told.push(super::lines::stems(&tokenize(sentence.text(), 0)));
+                story.lede.push(sentence);
+                story.headline = self.checked(told.headline, told.evidence);
+                return;
+            }
+        }
+        let order = |contested: bool| {
+            let mut at: Vec<usize> =
+                (0..self.fresh.len()).filter(|i| self.contested[*i] == contested).collect();
+            let rank = |i: usize| {
+                let line = &self.fresh[i];
+                let lead =
+                    if line.place == 0 { 1.4 } else { 1.0 / (1.0 + line.place as f64 / 8.0) };
+                let long = (line.length() as f64 / 22.0).clamp(0.6, 1.0);
+                let old = self.age(line);
+                self.salience[i] * lead * long * if old > BACKGROUND_DAYS { 0.3 } else { 1.0 }
+            };
+            at.sort_by(|a, b| rank(*b).total_cmp(&rank(*a)).then(a.cmp(b)));
+            at
+        };
+        for i in order(false).into_iter().chain(order(true)) {
+            let line = &self.fresh[i];
+            let chain = self.voices < 2 || self.contested[i];
+            let needs = chain && !attributed(line);
+            if let Some(sentence) = self.word(line, Wording { chain: needs }) {
+                story.told.push(line.stems.clone());
+                story.lede.push(sentence);
+                return;
+            }
+        }
+    }
+
+    /// Days before the story of what a line tells, 0 when it does not say.
+    fn age(&self, line: &Line<'_>) -> i32 {
+        let base = line.filed.report.published.as_ref().map(Published::date);
+        let mentions = crate::dates::mentions(line.words, base);
+        let days = mentions.iter().filter_map(|m| {
+            m.stamp.date().or_else(|| {
+                let stamp = m.stamp;
+                Date::new(stamp.year?, stamp.month?, 28).ok()
+            })
+        });
+        let newest = days.max();
+        match (newest, self.as_of) {
+            (Some(day), Some(now)) => (now - day).get_days(),
+            _ => 0,
+        }
+    }
+
+    fn happened(&self, story: &mut Parts) {
+        let usable: Vec<usize> = (0..self.fresh.len())
+            .filter(|i| !self.contested[*i] && self.age(&self.fresh[*i]) <= BACKGROUND_DAYS)
+            .collect();
+        let lines: Vec<Line<'_>> = usable.iter().map(|i| self.fresh[*i].clone()).collect();
+        let salience: Vec<f64> = usable.iter().map(|i| self.salience[*i]).collect();
+        let mut sentences: Vec<Sentence> = Vec::new();
+        let quote = self.quote(&lines, &salience, story);
+        let wanted = self.settings.happened_max - usize::from(quote.is_some());
+        let seen = story.seen();
+        let order = select::next_best(&lines, &salience, &self.weights, &seen, wanted * 3);
+        let mut taken: Vec<(usize, Sentence)> = Vec::new();
+        for i in order {
+            if taken.len() >= wanted {
+                break;
+            }
+            let repeats = quote.as_ref().is_some_and(|(q, _)| *q == i);
+            let chain = taken.is_empty();
+            let worded = if repeats { None } else { self.word(&lines[i], Wording { chain }) };
+            taken.extend(worded.map(|s| (i, s)));
+        }
+        if let [first, rest @ ..] = taken.as_mut_slice() {
+            let _ = first;
+            rest.sort_by_key(|(i, _)| (lines[*i].report, lines[*i].number));
+        }
+        for (n, (i, sentence)) in taken.into_iter().enumerate() {
+            story.told.push(lines[i].stems.clone());
+            sentences.push(sentence);
+            if n == 0
+                && let Some((q, quoted)) = &quote
+            {
+                story.told.push(lines[*q].stems.clone());
+                sentences.push(quoted.clone().opening());
+            }
+        }
+        if sentences.is_empty() {
+            sentences.extend(quote.map(|(_, s)| s));
+        }
+        story.add(SectionKind::WhatHappened, sentences);
+    }
+
+    /// The strongest quotation: long enough to say something, by a named speaker.
+    fn quote(
+        &self,
+        lines: &[Line<'_>],
+        salience: &[f64],
+        story: &Parts,
+    ) -> Option<(usize, Sentence)> {
+        let strength = |i: usize| {
+            let line = &lines[i];
+            let quoted: usize = quotations(line.text, 0)
+                .iter()
+                .filter(|q| q.sure)
+                .map(|q| q.inner.of(line.text).unwrap_or("").split_whitespace().count())
+                .sum();
+            let share = quoted as f64 / line.length().max(1) as f64;
+            if quoted < 6 || share < 0.4 || !attributed(line) {
+                0.0
+            } else {
+                salience[i] * (0.5 + share)
+            }
+        };
+        let mut order: Vec<usize> = (0..lines.len()).filter(|i| strength(*i) > 0.0).collect();
+        order.sort_by(|a, b| strength(*b).total_cmp(&strength(*a)).then(a.cmp(b)));
+        order.into_iter().find_map(|i| {
+            let like = |t: &Vec<u64>| self.weights.likeness(t, &lines[i].stems) > select::REPEATS;
+            let repeats = story.told.iter().any(like);
+            let sentence = if repeats { None } else { self.word(&lines[i], Wording::default()) };
+            sentence.map(|s| (i, s))
+        })
+    }
+
+    fn disputed(&self, story: &mut Parts) {
+        let mut sentences = Vec::new();
+        for dispute in self.disputes.iter().take(2) {
+            let (one, other) = (&self.fresh[dispute.one], &self.fresh[dispute.other]);
+            let said = |l: &Line<'_>| self.word(l, Wording { chain: true });
+            let like = |t: &Vec<u64>| self.weights.likeness(t, &one.stems) > select::REPEATS;
+            let told = dispute.denial && story.told.iter().any(like);
+            let (a, b) = (if told { None } else { said(one) }, said(other));
+            match (a, b) {
+                (Some(a), Some(b)) => sentences.extend([a.opening(), b]),
+                (None, Some(b)) if dispute.denial && told => sentences.push(b.opening()),
+                _ => continue,
+            }
+            story.told.extend([one.stems.clone(), other.stems.clone()]);
+        }
+        story.add(SectionKind::Disputed, sentences);
+    }
+
+    fn matters(&self, story: &mut Parts) {
+        let news = &self.news;
+        let old = |r: usize| !news.contains(&r);
+        let claimed = |line: &Line<'a>| {
+            let claims = self.claims.iter().filter(|c| {
+                c.evidence.report == line.filed.report.id && c.evidence.span.overlaps(line.span)
+            });
+            claims.map(|c| c.when).next()
+        };
+        let dated = background::dated(&self.all, &old, &claimed, &self.weights, self.as_of);
+        let mut chosen: Vec<(Dated<'_, 'a>, Sentence)> = Vec::new();
+        for candidate in dated {
+            if chosen.len() >= self.settings.matters_max {
+                break;
+            }
+            let stems = &candidate.line.stems;
+            let like = |t: &[u64]| self.weights.likeness(t, stems) > select::REPEATS;
+            let repeats = story.told.iter().any(|t| like(t));
+            let twin = chosen.iter().any(|(c, _)| {
+                like(&c.line.stems)
+                    || background::order(&c.when) == background::order(&candidate.when)
+                        && c.line.report == candidate.line.report
+            });
+            if repeats || twin {
+                continue;
+            }
+            let sentence = self.word_background(&candidate);
+            chosen.extend(sentence.map(|s| (candidate, s)));
+        }
+        chosen.sort_by_key(|(c, _)| background::order(&c.when));
+        for (c, _) in &chosen {
+            story.told.push(c.line.stems.clone());
+        }
+        let sentences = chosen.into_iter().map(|(_, s)| s).collect();
+        story.add(SectionKind::WhyItMatters, sentences);
+    }
+
+    fn word_background(&self, dated: &Dated<'_, '_>) -> Option<Sentence> {
+        let line = dated.line;
+        let plain = tidy::unlinked(line.text);
+        let redated = tidy::redated(line, &plain, self.as_of)?;
+        let standing = people::standing(line, &redated)?;
+        let text = background::with_date(&standing.text, dated, self.as_of)?;
+        let mut evidence = vec![line.evidence()];
+        evidence.extend(standing.more);
+        self.checked(tidy::capitalised(&text), evidence)
+    }
+
+    fn price(&self, story: &mut Parts) {
+        let quoted = self.fresh.iter().find(|l| is_price(l) && !story.told.contains(&l.stems));
+        let sentence = quoted.and_then(|l| self.word(l, Wording::default()));
+        story.add(SectionKind::PriceAction, sentence.into_iter().collect());
+    }
+
+    // --- headline and the rest ----------------------------------------------------------------
+
+    fn headline(&self, story: &Parts) -> Sentence {
+        let max = self.settings.headline_chars_max;
+        if let Some(made) = &story.headline {
+            return made.clone();
+        }
+        let titles = headline::titles(self.shelf, &self.news, &self.weights, max);
+        if self.settings.max_words.is_some()
+            && let Some(first) = titles.first()
+        {
+            return self.unsure_title(&first.text, max);
+        }
+        let lede = &story.lede[0];
+        let from_title = titles.iter().find_map(|t| self.title(&t.text, max));
+        from_title
+            .or_else(|| self.cut(lede, max).filter(|h| h.text().len() + 12 < lede.text().len()))
+            .or_else(|| self.from_lines(max))
+            .or_else(|| self.cut(lede, max))
+            .or_else(|| titles.first().map(|t| self.unsure_title(&t.text, max)))
+            .unwrap_or_else(|| lede.clone())
+    }
+
+    /// The best line that a headline can be cut from.
+    fn from_lines(&self, max: usize) -> Option<Sentence> {
+        let mut order: Vec<usize> = (0..self.fresh.len()).filter(|i| !self.contested[*i]).collect();
+        order.sort_by(|a, b| self.salience[*b].total_cmp(&self.salience[*a]).then(a.cmp(b)));
+        order.into_iter().take(12).find_map(|i| {
+            let sentence = self.word(&self.fresh[i], Wording::default())?;
+            self.cut(&sentence, max)
+        })
+    }
+
+    /// A title, when what it says stands in the reports.
+    fn title(&self, title: &str, max: usize) -> Option<Sentence> {
+        let carriers = headline::carriers(title, &self.fresh, &self.weights);
+        let evidence: Vec<Evidence> = carriers.iter().map(|l| l.evidence()).collect();
+        let speaker = carriers.iter().find_map(|l| self.speaker(l));
+        let outlet = carriers.first().and_then(|l| l.filed.report.source.clone());
+        let mut forms = vec![title.to_owned()];
+        forms.extend(speaker.map(|s| format!("{title}, {s} says")));
+        forms.extend(outlet.map(|o| format!("{title}, {o} reports")));
+        let fits = |t: &String| t.chars().count() <= max;
+        forms.into_iter().filter(fits).find_map(|t| self.checked(t, evidence.clone()))
+    }
+
+    fn speaker(&self, line: &Line<'_>) -> Option<String> {
+        let said = line.filed.reading.attributions.iter().find(|a| {
+            a.source.iter().any(|s| line.span.contains(*s)) && a.speaker_name.is_some()
+        })?;
+        let name = said.speaker_name.as_deref()?;
+        line.text
+            .contains(name.split_whitespace().last()?)
+            .then(|| name.split_whitespace().last().unwrap_or(name).to_owned())
+    }
+
+    /// A headline cut from a sentence, in the present tense of headlines.
+    fn cut(&self, sentence: &Sentence, max: usize) -> Option<Sentence> {
+        let evidence = sentence.evidence().to_vec();
+        let forms = headline::shortened(sentence.text(), max);
+        forms.into_iter().find_map(|t| {
+            let present = t.strip_suffix(" said").map_or(t.clone(), |head| format!("{head} says"));
+            self.checked(present, evidence.clone())
+        })
+    }
+
+    /// Nothing better: the most central title, with what the checker says of it.
+    fn unsure_title(&self, title: &str, max: usize) -> Sentence {
+        let carriers = headline::carriers(title, &self.fresh, &self.weights);
+        let evidence: Vec<Evidence> = carriers.iter().map(|l| l.evidence()).collect();
+        let cut: String = title.chars().take(max).collect();
+        let text = if cut.len() < title.len() {
+            cut.rsplit_once(' ').map_or(cut.clone(), |(head, _)| head.to_owned())
+        } else {
+            cut
+        };
+        let check = self.check(&text, &evidence);
+        let mut sentence = Sentence::bound(text, evidence);
+        sentence.check = Some(check);
+        sentence
+    }
+
+    fn finish(&self, input: DraftInput<'a>, parts: Parts, headline: Sentence) -> Story {
+        let mut story = Story {
+            headline,
+            lede: parts.lede,
+            sections: parts.sections,
+            image: None,
+            see_also: input.see_also,
+            channels: Vec::new(),
+            tags: Vec::new(),
+            tickers: Vec::new(),
+            storyline: input.storyline,
+            as_of: input.as_of,
+            byline: Byline {
+                drafted_by: Some(self.settings.drafted_by.clone()),
+                ..Byline::default()
+            },
+        };
+        let mut used: Vec<&crate::shelf::Filed<'_>> = Vec::new();
+        let bound: Vec<Evidence> = story.sentences().flat_map(|s| s.evidence().to_vec()).collect();
+        for evidence in &bound {
+            let filed = self.shelf.get(&evidence.report);
+            used.extend(filed.filter(|f| used.iter().all(|u| u.report.id != f.report.id)));
+        }
+        for filed in &used {
+            let outlet = filed.report.source.clone().filter(|o| !story.byline.sources.contains(o));
+            story.byline.sources.extend(outlet);
+        }
+        let newest =
+            used.iter().filter_map(|f| f.report.published.as_ref()).max_by_key(|p| p.order_key());
+        story.as_of = story.as_of.or_else(|| newest.cloned());
+        let credited = used.iter().flat_map(|f| &f.report.images).find(|i| i.credit.is_some());
+        story.image = input.image.or_else(|| credited.cloned());
+        self.label(&mut story, &used);
+        self.checker.check_story(&mut story, self.shelf);
+        story
+    }
+
+    /// Tags and tickers: what the evidence names most.
+    fn label(&self, story: &mut Story, used: &[&crate::shelf::Filed<'_>]) {
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for filed in used {
+            for mention in &filed.reading.entities {
+                if mention.id.is_none() {
+                    continue;
+                }
+                let ticker = mention.ticker.as_ref().map(|(t, _)| t.clone());
+                story.tickers.extend(ticker.filter(|t| !story.tickers.contains(t)));
+                match counts.iter_mut().find(|(n, _)| *n == mention.name) {
+                    Some((_, n)) => *n += 1,
+                    None => counts.push((mention.name.clone(), 1)),
+                }
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        story.tags = counts.into_iter().filter(|(_, n)| *n > 1).take(6).map(|(n, _)| n).collect();
+    }
+}
+
+fn is_fresh(published: Option<&Published>, newest: Option<Date>) -> bool {
+    match (published, newest) {
+        (Some(p), Some(newest)) => (newest - p.date()).get_days() <= FRESH_DAYS,
+        _ => true,
+    }
+}
+
+/// Says who says so.
+fn attributed(line: &Line<'_>) -> bool {
+    line.words.iter().any(|w| w.is(CUE) && !w.is(NAME))
+}
+
+/// A real quote of a price: shares, a move or a level, and a figure.
+fn is_price(line: &Line<'_>) -> bool {
+    let has = |words: &[&str]| words.iter().any(|w| line.words.iter().any(|x| x.key == key_of(w)));
+    let figure = line.words.windows(2).any(|w| {
+        w[0].is(NUMBER) && w[1].key == key_of("percent") || w[0].is(CURRENCY) && w[1].is(NUMBER)
+    });
+    has(&["shares", "stock", "share"])
+        && has(&["closed", "traded", "trading", "rose", "fell", "gained", "lost", "up", "down"])
+        && figure
+        && !has(&["target"])
+}
