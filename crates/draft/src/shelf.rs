@@ -1,5 +1,6 @@
 //! The reports that sentences are checked against, with their readings, found by id.
 
+use crate::words::tag::{FUNCTION, LINK, NUMBER};
 use crate::words::{Word, tokenize};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -31,6 +32,16 @@ pub struct Cut {
     pub words: Vec<Word>,
     /// For each sentence its words.
     pub ranges: Vec<std::ops::Range<usize>>,
+    /// The stems of its content words, ascending.
+    pub stems: Vec<u64>,
+    /// Its pairs of neighbouring content words, ascending: see [`pair_key`].
+    pub pairs: Vec<u64>,
+}
+
+/// One key for two neighbouring stems.
+#[must_use]
+pub fn pair_key(a: u64, b: u64) -> u64 {
+    a.rotate_left(7) ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl<'a> Shelf<'a> {
@@ -78,7 +89,16 @@ impl Filed<'_> {
                 words.extend(tokenize(span.of(text).unwrap_or_default(), span.start));
                 ranges.push(start..words.len());
             }
-            Cut { sentences, words, ranges }
+            let content: Vec<u64> = words
+                .iter()
+                .filter(|w| !w.is(FUNCTION | LINK) || w.is(NUMBER))
+                .map(|w| w.stem)
+                .collect();
+            let mut pairs: Vec<u64> = content.windows(2).map(|p| pair_key(p[0], p[1])).collect();
+            pairs.sort_unstable();
+            let mut stems = content;
+            stems.sort_unstable();
+            Cut { sentences, words, ranges, stems, pairs }
         })
     }
 }

@@ -59,6 +59,7 @@ impl<'a> Compare<'a> {
             gaps: Vec::new(),
         };
         let places = Places::new(&ground.words);
+        compare.take_verbatim(&places);
         compare.take_runs(&places);
         compare.fill_between();
         compare.look_elsewhere(&places);
@@ -84,6 +85,21 @@ impl<'a> Compare<'a> {
         match (self.words.get(range.start), self.words.get(range.end.wrapping_sub(1))) {
             (Some(first), Some(last)) => first.span.cover(last.span).of(self.text).unwrap_or(""),
             _ => "",
+        }
+    }
+
+    /// The whole sentence stands in the evidence, word for word.
+    fn take_verbatim(&mut self, places: &Places) {
+        let (s, e) = (self.words, &self.ground.words);
+        let Some(first) = s.first() else { return };
+        let fits = |j: &usize| {
+            let end = j + s.len();
+            end <= e.len()
+                && self.together(*j, end - 1)
+                && s.iter().zip(&e[*j..end]).all(|(a, b)| a.key == b.key)
+        };
+        if let Some(j) = places.of(first.key).find(fits) {
+            (0..s.len()).for_each(|i| self.pair(i, j + i));
         }
     }
 

@@ -19,7 +19,7 @@ use crate::find::Finder;
 use crate::house::House;
 use crate::shelf::Shelf;
 use crate::split;
-use crate::words::{Word, tokenize};
+use crate::words::tokenize;
 use align::Compare;
 use ground::Ground;
 use notes::Notes;
@@ -172,13 +172,10 @@ impl Checker {
         let compare = Compare::new(text, &words, ground);
         let mut notes = Notes::new(&compare, bound);
         rules::apply(&mut notes, setting);
-        let mut carried = score::carried(&compare, &notes.settled);
+        let carried = score::carried(&compare, &notes.settled);
         let mut findings = notes.done();
         findings.extend(self.house.forbidden_in(text));
         self.house.grade(&mut findings);
-        if !bound {
-            carried.reach = reach(&words, ground);
-        }
         let score = score::score(&carried, &findings, bound);
         let verdict = verdict(&findings, score, bound);
         Check { verdict, score, findings, alignment: alignment(&compare) }
@@ -231,24 +228,6 @@ fn unbound_check(text: &str) -> Check {
     let span = Span::new(0, text.len());
     let finding = Finding { class: FindingClass::Content, span, hard: false, reason, clash: None };
     Check { verdict: Verdict::Unsupported, score: 0.0, findings: vec![finding], alignment: vec![] }
-}
-
-/// The share of content words that any report of the evidence holds.
-fn reach(words: &[Word], ground: &Ground<'_>) -> f64 {
-    use crate::words::tag::{FUNCTION, LINK};
-    let mut stems: Vec<u64> = Vec::new();
-    let mut seen: Vec<*const u8> = Vec::new();
-    for piece in &ground.pieces {
-        let id = piece.filed.report.text.as_ptr();
-        if !seen.contains(&id) {
-            seen.push(id);
-            stems.extend(piece.filed.cut().words.iter().map(|w| w.stem));
-        }
-    }
-    stems.sort_unstable();
-    let content: Vec<&Word> = words.iter().filter(|w| !w.is(FUNCTION | LINK)).collect();
-    let held = content.iter().filter(|w| stems.binary_search(&w.stem).is_ok()).count();
-    if content.is_empty() { 1.0 } else { held as f64 / content.len() as f64 }
 }
 
 /// Aligned words, neighbours joined.

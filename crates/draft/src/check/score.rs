@@ -1,38 +1,81 @@
 //! How well a sentence is carried, as one figure.
 
 use super::align::Compare;
+use crate::shelf::{Filed, pair_key};
 use crate::words::Word;
 use crate::words::tag::{CAPITAL, FUNCTION, LINK, NUMBER};
 use wiredesk_model::Finding;
 
-/// Shares of a sentence that its evidence carries, each 0 to 1.
+/// How much of a sentence its evidence carries.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Carried {
-    /// Of its content words, by weight.
+    /// Share of its content words, by weight.
     pub content: f64,
-    /// Of its names and numbers.
+    /// Share of its names and numbers.
     pub facts: f64,
-    /// Of its pairs of neighbouring words.
+    /// Share of its pairs of neighbouring words.
     pub pairs: f64,
-    /// Of its content words, by any report within reach.
+    /// Share of its content words that the evidence's reports hold anywhere.
     pub reach: f64,
+    /// Share of its pairs of neighbouring content words that they hold anywhere.
+    pub reach_pairs: f64,
+    /// Content words that the evidence does not hold.
+    pub missing: f64,
+    /// Content words that its reports do not hold.
+    pub lost: f64,
+    /// Names and numbers that its reports do not hold.
+    pub lost_facts: f64,
+    /// The longest run of content words that the evidence does not hold.
+    pub run: f64,
+    /// Content words.
+    pub words: f64,
 }
 
-/// Measures the shares. `settled` words say the same as the evidence in other words.
+/// Measures. `settled` words say the same as the evidence in other words.
 #[must_use]
 pub fn carried(compare: &Compare<'_>, settled: &[bool]) -> Carried {
     let words = compare.words;
     let held = |i: usize| settled[i] || compare.to[i].is_some() || compare.elsewhere[i].is_some();
     let content = share((0..words.len()).map(|i| (weight(&words[i]), held(i))));
-    let facts = share((0..words.len()).filter(|i| words[*i].is(CAPITAL | NUMBER)).map(|i| {
-        let plain = words[i].is(FUNCTION) && !words[i].is(NUMBER);
-        (if plain { 0.0 } else { 1.0 }, held(i))
-    }));
+    let facts = share((0..words.len()).filter(|i| is_fact(&words[*i])).map(|i| (1.0, held(i))));
     let pairs = share((1..words.len()).map(|i| {
         let next = matches!((compare.to[i - 1], compare.to[i]), (Some(a), Some(b)) if b == a + 1);
         (1.0, next)
     }));
-    Carried { content, facts, pairs, reach: content }
+    let (mut missing, mut run, mut longest, mut all) = (0.0, 0.0, 0.0, 0.0);
+    for i in (0..words.len()).filter(|i| weight(&words[*i]) > 0.0) {
+        all += 1.0;
+        run = if held(i) { 0.0 } else { run + 1.0 };
+        missing += if held(i) { 0.0 } else { 1.0 };
+        longest = f64::max(longest, run);
+    }
+    let base =
+        Carried { content, facts, pairs, missing, run: longest, words: all, ..Carried::default() };
+    reached(compare, base)
+}
+
+/// Adds what the reports of the evidence hold anywhere.
+fn reached(compare: &Compare<'_>, mut carried: Carried) -> Carried {
+    let mut reports: Vec<&Filed<'_>> = Vec::new();
+    for piece in &compare.ground.pieces {
+        if reports.iter().all(|r| r.report.id != piece.filed.report.id) {
+            reports.push(piece.filed);
+        }
+    }
+    let holds = |w: &Word| reports.iter().any(|r| r.cut().stems.binary_search(&w.stem).is_ok());
+    let content: Vec<&Word> = compare.words.iter().filter(|w| weight(w) > 0.0).collect();
+    carried.reach = share(content.iter().map(|w| (1.0, holds(w))));
+    carried.lost = content.iter().filter(|w| !holds(w)).count() as f64;
+    carried.lost_facts = content.iter().filter(|w| is_fact(w) && !holds(w)).count() as f64;
+    carried.reach_pairs = share(content.windows(2).map(|w| {
+        let key = pair_key(w[0].stem, w[1].stem);
+        (1.0, reports.iter().any(|r| r.cut().pairs.binary_search(&key).is_ok()))
+    }));
+    carried
+}
+
+fn is_fact(word: &Word) -> bool {
+    word.is(CAPITAL | NUMBER) && (word.is(NUMBER) || !word.is(FUNCTION))
 }
 
 /// The score: what is carried, lowered by what was found.

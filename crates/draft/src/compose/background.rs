@@ -56,7 +56,7 @@ pub fn dated<'l, 'a>(
             _ if line.text.starts_with("The ") => 0.5,
             _ => 0.8,
         };
-        if from_old && !told && claim.is_none() && line.place > 1 {
+        if from_old && !told && claim.is_none() && line.place > 0 {
             continue;
         }
         let claimed = if claim.is_some() { 1.2 } else { 1.0 };
@@ -92,6 +92,12 @@ fn is_past(stamp: &Stamp, as_of: Option<Date>) -> bool {
 #[must_use]
 pub fn order(stamp: &Stamp) -> (i16, i8, i8) {
     (stamp.year.unwrap_or(0), stamp.month.unwrap_or(0), stamp.day.unwrap_or(0))
+}
+
+/// Days between two moments, where both are known to the day.
+#[must_use]
+pub fn days_apart(a: &Stamp, b: &Stamp) -> Option<i32> {
+    Some((a.date()? - b.date()?).get_days().abs())
 }
 
 /// The text with its date: as it stands when it tells one, else opened with "In June, ".

@@ -11,7 +11,10 @@ use crate::words::{Word, key_of};
 use std::collections::BTreeSet;
 
 /// Two sentences this alike tell of the same thing.
-const SAME_MATTER: f64 = 0.45;
+const SAME_MATTER: f64 = 0.3;
+
+/// A denial and what it denies are this alike: they share the matter, not the words.
+const DENIED: f64 = 0.18;
 
 /// Two lines that cannot both be right, by their numbers in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +54,7 @@ fn denials(lines: &[Line<'_>], weights: &Weights) -> Vec<Dispute> {
             out.iter().any(|d| weights.likeness(&lines[d.other].stems, &denial.stems) > 0.4);
         let alike = |i: usize| weights.likeness(&lines[i].stems, &denial.stems);
         let denied = (0..lines.len())
-            .filter(|i| !denies(&lines[*i]) && alike(*i) >= 0.3)
+            .filter(|i| !denies(&lines[*i]) && alike(*i) >= DENIED)
             .max_by(|a, b| alike(*a).total_cmp(&alike(*b)).then(b.cmp(a)));
         if let Some(i) = denied.filter(|_| !repeats) {
             out.push(Dispute { one: i, other: j, denial: true });

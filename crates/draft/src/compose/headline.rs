@@ -134,9 +134,16 @@ pub fn shortened(text: &str, chars: usize) -> Vec<String> {
         ", following ",
         ", when ",
         " after ",
-        " as ",
         " amid ",
         " following ",
+        " in its ",
+        " in their ",
+        " against ",
+        " in a ",
+        " at a ",
+        " on the ",
+        " at the ",
+        " in the ",
         " while ",
         " when ",
         " during ",
@@ -150,6 +157,11 @@ pub fn shortened(text: &str, chars: usize) -> Vec<String> {
     for cut in CUTS {
         ends.extend(whole.match_indices(cut).map(|(at, _)| at));
     }
+    let second_verb = |at: usize| {
+        let next = whole[at + 5..].split_whitespace().next().unwrap_or("");
+        next.ends_with("ed")
+    };
+    ends.extend(whole.match_indices(" and ").map(|(at, _)| at).filter(|at| second_verb(*at)));
     ends.sort_unstable();
     ends.dedup();
     let fits = |s: &&str| s.chars().count() <= chars && s.split_whitespace().count() >= 5;

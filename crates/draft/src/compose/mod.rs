@@ -77,7 +77,7 @@ impl Default for Settings {
             max_words: None,
             headline_chars_max: 90,
             happened_max: 6,
-            matters_max: 4,
+            matters_max: 5,
             drafted_by: format!("Wiredesk {}", env!("CARGO_PKG_VERSION")),
         }
     }

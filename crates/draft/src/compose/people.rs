@@ -160,6 +160,18 @@ fn named_runs<'a>(line: &Line<'a>, number: usize) -> Vec<(Span, &'a str)> {
     out
 }
 
+/// The name that stands beside a verb of saying, its last word, as written.
+#[must_use]
+pub fn beside_cue(line: &Line<'_>) -> Option<String> {
+    let words = line.words;
+    let text = &line.filed.report.text;
+    let cue = words.iter().position(|w| w.is(CUE) && !w.is(NAME))?;
+    let before = cue.checked_sub(1).map(|i| words[i]).filter(|w| w.is(NAME));
+    let after = words[cue + 1..].iter().take_while(|w| w.is(NAME)).last();
+    let name = before.or_else(|| after.copied())?;
+    name.span.of(text).map(str::to_owned)
+}
+
 /// The full form of a name that a report has in short: the longest run of capitalised words in it
 /// that ends so.
 #[must_use]

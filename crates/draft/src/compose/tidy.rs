@@ -110,7 +110,7 @@ pub fn redated(line: &Line<'_>, text: &str, as_of: Option<Date>) -> Option<Strin
         "next week",
         "last weekend",
         "recently",
-        "ago",
+        " ago",
         "this morning",
         "overnight",
     ];

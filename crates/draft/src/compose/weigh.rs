@@ -126,6 +126,20 @@ impl Weights {
         Self { words: seen.into_iter().map(weigh).collect() }
     }
 
+    /// Weighs words by how few lines use them: to tell whether two lines are of the same matter,
+    /// what all lines share says nothing.
+    #[must_use]
+    pub fn rare(lines: &[Line<'_>]) -> Self {
+        let mut seen: KeyMap<f64> = KeyMap::default();
+        for stem in lines.iter().flat_map(|l| &l.stems) {
+            *seen.entry(*stem).or_insert(0.0) += 1.0;
+        }
+        let all = lines.len() as f64;
+        Self {
+            words: seen.into_iter().map(|(stem, n)| (stem, (1.0 + all / n).ln() - 0.6)).collect(),
+        }
+    }
+
     /// What one stem weighs.
     #[must_use]
     pub fn of(&self, stem: u64) -> f64 {

@@ -72,6 +72,8 @@ struct Desk<'a> {
     /// Lines of all reports.
     all: Vec<Line<'a>>,
     weights: Weights,
+    /// The same by rarity, to compare lines.
+    rare: Weights,
     salience: Vec<f64>,
     disputes: Vec<Dispute>,
     /// Fresh lines that a dispute is about.
@@ -100,8 +102,8 @@ impl<'a> Desk<'a> {
         let origins = weigh::origins(shelf, &copy_of);
         let skip: Vec<bool> = weigh::not_news(shelf, &origins);
         let all = lines(shelf, &origins, &skip);
-        let rough = Weights::new(&all, &[]);
-        let wrong = disputes::misdated(&all, &rough);
+        let rare = Weights::rare(&all);
+        let wrong = disputes::misdated(&all, &rare);
         let all: Vec<Line<'a>> =
             all.into_iter().zip(wrong).filter(|(_, w)| !w).map(|(l, _)| l).collect();
         let newest = shelf.all().iter().zip(&skip).filter(|(_, s)| !**s);
@@ -115,7 +117,7 @@ impl<'a> Desk<'a> {
             news.iter().filter_map(|r| shelf.all()[*r].report.title.as_deref()).collect();
         let weights = Weights::new(&fresh, &titles);
         let salience = weights.salience(&fresh);
-        let disputes = disputes::disputes(&fresh, &weights);
+        let disputes = disputes::disputes(&fresh, &rare);
         let mut contested = vec![false; fresh.len()];
         for d in &disputes {
             contested[d.one] |= !d.denial;
@@ -137,6 +139,7 @@ impl<'a> Desk<'a> {
             fresh,
             all,
             weights,
+            rare,
             salience,
             disputes,
             contested,
@@ -288,12 +291,14 @@ impl<'a> Desk<'a> {
             .filter(|i| !self.contested[*i] && self.age(&self.fresh[*i]) <= BACKGROUND_DAYS)
             .collect();
         let lines: Vec<Line<'_>> = usable.iter().map(|i| self.fresh[*i].clone()).collect();
-        let salience: Vec<f64> = usable.iter().map(|i| self.salience[*i]).collect();
+        let focus: Vec<u64> = story.told.first().cloned().unwrap_or_default();
+        let near = |i: usize| 0.25 + self.rare.likeness(&focus, &self.fresh[i].stems);
+        let salience: Vec<f64> = usable.iter().map(|i| self.salience[*i] * near(*i)).collect();
         let mut sentences: Vec<Sentence> = Vec::new();
         let quote = self.quote(&lines, &salience, story);
         let wanted = self.settings.happened_max - usize::from(quote.is_some());
         let seen = story.seen();
-        let order = select::next_best(&lines, &salience, &self.weights, &seen, wanted * 3);
+        let order = select::next_best(&lines, &salience, &self.rare, &seen, wanted * 3);
         let mut taken: Vec<(usize, Sentence)> = Vec::new();
         for i in order {
             if taken.len() >= wanted {
@@ -339,16 +344,16 @@ impl<'a> Desk<'a> {
                 .map(|q| q.inner.of(line.text).unwrap_or("").split_whitespace().count())
                 .sum();
             let share = quoted as f64 / line.length().max(1) as f64;
-            if quoted < 6 || share < 0.4 || !attributed(line) {
-                0.0
-            } else {
-                salience[i] * (0.5 + share)
-            }
+            let speaker = self.speaker(line);
+            let central = speaker.is_some_and(|s| story.lede.iter().any(|l| l.text().contains(&s)));
+            let by = if central { 2.0 } else { 1.0 };
+            let strong = quoted >= 6 && share >= 0.4 && attributed(line);
+            if strong { salience[i] * (0.5 + share) * by } else { 0.0 }
         };
         let mut order: Vec<usize> = (0..lines.len()).filter(|i| strength(*i) > 0.0).collect();
         order.sort_by(|a, b| strength(*b).total_cmp(&strength(*a)).then(a.cmp(b)));
         order.into_iter().find_map(|i| {
-            let like = |t: &Vec<u64>| self.weights.likeness(t, &lines[i].stems) > select::REPEATS;
+            let like = |t: &Vec<u64>| self.rare.likeness(t, &lines[i].stems) > select::REPEATS;
             let repeats = story.told.iter().any(like);
             let sentence = if repeats { None } else { self.word(&lines[i], Wording::default()) };
             sentence.map(|s| (i, s))
@@ -360,7 +365,7 @@ impl<'a> Desk<'a> {
         for dispute in self.disputes.iter().take(2) {
             let (one, other) = (&self.fresh[dispute.one], &self.fresh[dispute.other]);
             let said = |l: &Line<'_>| self.word(l, Wording { chain: true });
-            let like = |t: &Vec<u64>| self.weights.likeness(t, &one.stems) > select::REPEATS;
+            let like = |t: &Vec<u64>| self.rare.likeness(t, &one.stems) > select::REPEATS;
             let told = dispute.denial && story.told.iter().any(like);
             let (a, b) = (if told { None } else { said(one) }, said(other));
             match (a, b) {
@@ -389,12 +394,12 @@ impl<'a> Desk<'a> {
                 break;
             }
             let stems = &candidate.line.stems;
-            let like = |t: &[u64]| self.weights.likeness(t, stems) > select::REPEATS;
-            let repeats = story.told.iter().any(|t| like(t));
+            let like = |t: &[u64], most: f64| self.rare.likeness(t, stems) > most;
+            let repeats = story.told.iter().any(|t| like(t, select::REPEATS));
             let twin = chosen.iter().any(|(c, _)| {
-                like(&c.line.stems)
-                    || background::order(&c.when) == background::order(&candidate.when)
-                        && c.line.report == candidate.line.report
+                let apart = background::days_apart(&c.when, &candidate.when);
+                let same_days = apart.is_some_and(|d| d <= 3);
+                like(&c.line.stems, if same_days { 0.2 } else { 0.4 })
             });
             if repeats || twin {
                 continue;
@@ -444,14 +449,14 @@ impl<'a> Desk<'a> {
         let from_title = titles.iter().find_map(|t| self.title(&t.text, max));
         from_title
             .or_else(|| self.cut(lede, max).filter(|h| h.text().len() + 12 < lede.text().len()))
-            .or_else(|| self.from_lines(max))
+            .or_else(|| self.best_line(max))
             .or_else(|| self.cut(lede, max))
             .or_else(|| titles.first().map(|t| self.unsure_title(&t.text, max)))
             .unwrap_or_else(|| lede.clone())
     }
 
     /// The best line that a headline can be cut from.
-    fn from_lines(&self, max: usize) -> Option<Sentence> {
+    fn best_line(&self, max: usize) -> Option<Sentence> {
         let mut order: Vec<usize> = (0..self.fresh.len()).filter(|i| !self.contested[*i]).collect();
         order.sort_by(|a, b| self.salience[*b].total_cmp(&self.salience[*a]).then(a.cmp(b)));
         order.into_iter().take(12).find_map(|i| {
@@ -473,24 +478,38 @@ impl<'a> Desk<'a> {
         forms.into_iter().filter(fits).find_map(|t| self.checked(t, evidence.clone()))
     }
 
+    /// The surname of who says what a line tells.
     fn speaker(&self, line: &Line<'_>) -> Option<String> {
-        let said = line.filed.reading.attributions.iter().find(|a| {
-            a.source.iter().any(|s| line.span.contains(*s)) && a.speaker_name.is_some()
-        })?;
-        let name = said.speaker_name.as_deref()?;
-        line.text
-            .contains(name.split_whitespace().last()?)
-            .then(|| name.split_whitespace().last().unwrap_or(name).to_owned())
+        let attributions = &line.filed.reading.attributions;
+        let read = attributions
+            .iter()
+            .find(|a| a.source.iter().any(|s| line.span.contains(*s)) && a.speaker_name.is_some());
+        let name = match read.and_then(|a| a.speaker_name.as_deref()) {
+            Some(name) => name.split_whitespace().last()?.to_owned(),
+            None => people::beside_cue(line)?,
+        };
+        let near = self.fresh.iter().any(|l| l.report == line.report && l.text.contains(&name));
+        near.then_some(name)
     }
 
-    /// A headline cut from a sentence, in the present tense of headlines.
+    /// A headline cut from a sentence, in the present tense of headlines; with the speaker's name
+    /// when the sentence tells what somebody says.
     fn cut(&self, sentence: &Sentence, max: usize) -> Option<Sentence> {
         let evidence = sentence.evidence().to_vec();
-        let forms = headline::shortened(sentence.text(), max);
-        forms.into_iter().find_map(|t| {
-            let present = t.strip_suffix(" said").map_or(t.clone(), |head| format!("{head} says"));
-            self.checked(present, evidence.clone())
-        })
+        let from = self.fresh.iter().find(|l| evidence.first() == Some(&l.evidence()));
+        let speaker = from.and_then(|l| self.speaker(l));
+        for form in headline::shortened(sentence.text(), max.saturating_add(40)) {
+            let present =
+                form.strip_suffix(" said").map_or(form.clone(), |head| format!("{head} says"));
+            let attributed = speaker.as_ref().map(|s| format!("{present}, {s} says"));
+            let fits = |t: &String| t.chars().count() <= max;
+            let mut forms = [Some(present), attributed].into_iter().flatten().filter(fits);
+            let made = forms.find_map(|t| self.checked(t, evidence.clone()));
+            if made.is_some() {
+                return made;
+            }
+        }
+        None
     }
 
     /// Nothing better: the most central title, with what the checker says of it.

@@ -16,11 +16,12 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
     if (0..compare.words.len()).any(own) {
         return; // it says so in other words
     }
+    let kept = (0..compare.words.len()).any(|i| !compare.is_new(i) && is_cue(&compare.words[i]));
     for gap in &compare.gaps {
-        let cue = gap
-            .told
-            .clone()
-            .find(|j| is_cue(&compare.ground.words[*j]) && keeps_content(compare, gap, *j));
+        let cue = gap.told.clone().find(|j| {
+            let outer = kept && passes_on(compare, *j);
+            !outer && is_cue(&compare.ground.words[*j]) && keeps_content(compare, gap, *j)
+        });
         if let Some(j) = cue {
             let whole = source_range(compare, gap, j);
             let words = compare.ground.text(whole.start, whole.end);
@@ -31,6 +32,12 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
             return;
         }
     }
+}
+
+/// "Reuters reported": who passed on what the sentence still gives to its speaker.
+fn passes_on(compare: &Compare<'_>, cue: usize) -> bool {
+    let verb = compare.ground.text(cue, cue + 1).to_ascii_lowercase();
+    matches!(verb.as_str(), "reported" | "reports" | "report" | "according")
 }
 
 fn is_cue(word: &Word) -> bool {
