@@ -5,8 +5,11 @@
 //! of a stream are weighed sensibly and a stream about one matter does not take its own subject for
 //! a common word. Next: `threads`.
 
-use crate::words::{number, stem_into, words};
+use crate::copies::AsIs;
+use crate::words::{number, number_after, stem_into, words};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::sync::OnceLock;
 use wiredesk_model::{Reading, Report};
 
 /// Most terms kept of one report.
@@ -32,42 +35,38 @@ const REMEMBERED_MAX: usize = 1 << 20;
 const COMMON: &str = include_str!("common.tsv");
 const PRIOR_REPORTS: f32 = 295.0;
 
+type ByTerm<T> = HashMap<u32, T, BuildHasherDefault<AsIs>>;
+
 /// The terms of one report.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Features {
+pub(crate) struct Features<'r> {
     /// Sorted by term; weights of length one together.
     pub terms: Vec<(u32, f32)>,
     /// A term as it was written, for the reason shown to editors; in the order of `terms`.
-    pub shown: Vec<String>,
+    pub shown: Vec<&'r str>,
 }
 
 /// How often terms came.
 #[derive(Debug)]
 pub(crate) struct Rarity {
-    counts: HashMap<u32, f32>,
+    counts: ByTerm<f32>,
     reports: f32,
 }
 
 /// A report's terms before they are weighed.
 #[derive(Debug, Default)]
-pub(crate) struct Counted {
-    terms: HashMap<u32, (f32, String)>,
+pub(crate) struct Counted<'r> {
+    terms: ByTerm<(f32, &'r str)>,
 }
 
 impl Rarity {
     /// Knows the table and nothing else.
     pub(crate) fn new() -> Self {
-        let mut counts = HashMap::new();
-        for line in COMMON.lines().filter(|l| !l.starts_with('#')) {
-            let mut fields = line.split(' ');
-            let Some(count) = fields.next().and_then(|c| c.parse::<f32>().ok()) else { continue };
-            counts.extend(fields.map(|stem| (word_term(stem), count)));
-        }
-        Self { counts, reports: PRIOR_REPORTS }
+        Self { counts: ByTerm::default(), reports: PRIOR_REPORTS }
     }
 
     /// Counts the terms of one report.
-    pub(crate) fn learn(&mut self, counted: &Counted) {
+    pub(crate) fn learn(&mut self, counted: &Counted<'_>) {
         self.reports += 1.0;
         for &term in counted.terms.keys() {
             *self.counts.entry(term).or_default() += 1.0;
@@ -78,13 +77,14 @@ impl Rarity {
     }
 
     fn idf(&self, term: u32) -> f32 {
-        let seen = self.counts.get(&term).copied().unwrap_or_default();
+        let count = |counts: &ByTerm<f32>| counts.get(&term).copied().unwrap_or_default();
+        let seen = count(&self.counts) + count(common());
         ((self.reports + 1.0) / (seen + 0.5)).ln().max(0.0)
     }
 
     /// Weighs a report's terms.
-    pub(crate) fn weigh(&self, counted: Counted) -> Features {
-        let mut weighed: Vec<(u32, f32, String)> = counted
+    pub(crate) fn weigh<'r>(&self, counted: Counted<'r>) -> Features<'r> {
+        let mut weighed: Vec<(u32, f32, &'r str)> = counted
             .terms
             .into_iter()
             .map(|(term, (count, shown))| {
@@ -105,8 +105,22 @@ impl Rarity {
     }
 }
 
+/// The table, read once.
+fn common() -> &'static ByTerm<f32> {
+    static TABLE: OnceLock<ByTerm<f32>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut counts = ByTerm::default();
+        for line in COMMON.lines().filter(|l| !l.starts_with('#')) {
+            let mut fields = line.split(' ');
+            let Some(count) = fields.next().and_then(|c| c.parse::<f32>().ok()) else { continue };
+            counts.extend(fields.map(|stem| (word_term(stem), count)));
+        }
+        counts
+    })
+}
+
 /// Counts the terms of a report; names come from its reading when there is one, else from capitals.
-pub(crate) fn count(report: &Report, reading: Option<&Reading>) -> Counted {
+pub(crate) fn count<'r>(report: &'r Report, reading: Option<&'r Reading>) -> Counted<'r> {
     let mut counted = Counted::default();
     let title = report.title.as_deref().unwrap_or_default();
     count_words(title, |_| IN_TITLE, &mut counted);
@@ -151,7 +165,7 @@ fn place_weight(nth: usize) -> f32 {
     }
 }
 
-fn count_words(text: &str, weight: impl Fn(usize) -> f32, counted: &mut Counted) {
+fn count_words<'r>(text: &'r str, weight: impl Fn(usize) -> f32, counted: &mut Counted<'r>) {
     let mut stem = String::new();
     for (nth, word) in words(text).take(WORDS_MAX).enumerate() {
         stem_into(word.text, &mut stem);
@@ -162,7 +176,7 @@ fn count_words(text: &str, weight: impl Fn(usize) -> f32, counted: &mut Counted)
     }
 }
 
-fn count_entities(reading: &Reading, counted: &mut Counted) {
+fn count_entities<'r>(reading: &'r Reading, counted: &mut Counted<'r>) {
     for mention in &reading.entities {
         let key = mention.id.as_ref().map_or(mention.name.as_str(), |id| id.as_str());
         counted.add(name_term(key), NAME_WEIGHT, &mention.name);
@@ -170,28 +184,26 @@ fn count_entities(reading: &Reading, counted: &mut Counted) {
 }
 
 /// Runs of capitalised words inside sentences: names, where no reader told them.
-fn count_capitals(text: &str, counted: &mut Counted) {
-    let mut run = String::new();
+fn count_capitals<'r>(text: &'r str, counted: &mut Counted<'r>) {
+    let at = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let mut run: Option<(usize, usize)> = None;
     for word in words(text).take(WORDS_MAX) {
+        let (start, end) = (at(word.text), at(word.text) + word.text.len());
         let capital = word.text.chars().next().is_some_and(char::is_uppercase);
         if capital && !word.opens_sentence {
-            if !run.is_empty() {
-                run.push(' ');
-            }
-            run.push_str(word.text);
-        } else if !run.is_empty() {
-            counted.add(name_term(&run), NAME_WEIGHT, &run);
-            run.clear();
+            run = Some((run.map_or(start, |r| r.0), end));
+        } else if let Some(name) = run.take().and_then(|(start, end)| text.get(start..end)) {
+            counted.add(name_term(name), NAME_WEIGHT, name);
         }
     }
-    if !run.is_empty() {
-        counted.add(name_term(&run), NAME_WEIGHT, &run);
+    if let Some(name) = run.and_then(|(start, end)| text.get(start..end)) {
+        counted.add(name_term(name), NAME_WEIGHT, name);
     }
 }
 
-impl Counted {
-    fn add(&mut self, term: u32, weight: f32, shown: &str) {
-        let slot = self.terms.entry(term).or_insert_with(|| (0.0, shown.to_owned()));
+impl<'r> Counted<'r> {
+    fn add(&mut self, term: u32, weight: f32, shown: &'r str) {
+        let slot = self.terms.entry(term).or_insert((0.0, shown));
         slot.0 += weight;
     }
 
@@ -206,7 +218,7 @@ fn word_term(stem: &str) -> u32 {
 }
 
 fn name_term(name: &str) -> u32 {
-    (number(format!("\u{1}{name}").as_bytes()) >> 32) as u32
+    (number_after(b'\x01', name.as_bytes()) >> 32) as u32
 }
 
 /// Words that say nothing of the matter: grammar, and the press's own ("said", "reported").
@@ -272,7 +284,7 @@ mod tests {
         let rarity = Rarity::new();
         let features = rarity.weigh(count(&report, None));
         let weight = |shown: &str| {
-            let at = features.shown.iter().position(|s| s == shown).expect(shown);
+            let at = features.shown.iter().position(|s| *s == shown).expect(shown);
             features.terms[at].1
         };
         assert!(weight("howitzers") > weight("government"));

@@ -9,8 +9,10 @@
 //! byte. Memory is bounded by [`Settings::reports_max`]; the work for a report does not grow with
 //! the number of reports once the window is full.
 //!
-//! Read on in the order a report takes: `words`, `copies`, `features`, `threads`, [`storylines`].
+//! Read on in the order a report takes: `words`, `copies`, `features`, `threads`, [`storylines`],
+//! `acts`.
 
+mod acts;
 mod copies;
 mod features;
 pub mod storylines;
@@ -19,7 +21,8 @@ pub mod timeline;
 
 mod words;
 
+pub use acts::{Act, ActKind, Error};
 pub use copies::CopyRules;
-pub use storylines::{Act, ActKind, Error, Settings, Storylines, group};
+pub use storylines::{Settings, Storylines, group};
 pub use threads::ThreadRules;
 pub use timeline::{Moment, timeline};

@@ -4,12 +4,15 @@
 //! are one voice. A later report can show that two earlier ones were copies of one text (the whole
 //! article after two excerpts); what changed thereby is told by [`Storylines::changed`].
 
+use crate::acts::Act;
 use crate::copies::{Copies, CopyRules};
 use crate::features::{Counted, Features, Rarity, count, listed};
 use crate::threads::{ThreadRules, Threads};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use wiredesk_model::{Assignment, Reading, Report, ReportId, Storyline, StorylineId};
 
+/// Longest working title.
+const TITLE_CHARS_MAX: usize = 200;
 /// Most other threads that one report is taken to bridge to.
 const BRIDGES_MAX: usize = 3;
 
@@ -31,48 +34,6 @@ impl Default for Settings {
     }
 }
 
-/// What can be wrong with an editor's change.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// No remembered report is in that storyline.
-    #[error("no storyline {0} among the remembered reports")]
-    NoStoryline(StorylineId),
-    /// The report is not remembered.
-    #[error("report {0} is not among the remembered ones")]
-    NoReport(ReportId),
-    /// The change would change nothing.
-    #[error("nothing to change: {0}")]
-    Nothing(&'static str),
-}
-
-/// An editor's change, as recorded. Do it again with [`Storylines::act`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
-    /// What was done.
-    pub kind: ActKind,
-    /// Who did it.
-    pub by: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// What an editor can do to storylines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ActKind {
-    /// All reports of `from` belong to `into`.
-    Merge {
-        /// The storyline that ends.
-        from: StorylineId,
-        /// The storyline that goes on.
-        into: StorylineId,
-    },
-    /// These reports are a storyline of their own, named after the first of them.
-    Split {
-        /// The reports that leave; their copies leave with them.
-        reports: Vec<ReportId>,
-    },
-}
-
 /// Gives every report its storyline.
 #[derive(Debug)]
 pub struct Storylines {
@@ -80,31 +41,32 @@ pub struct Storylines {
     copies: Copies,
     rarity: Rarity,
     threads: Threads,
-    kept: VecDeque<Kept>,
+    pub(crate) kept: VecDeque<Kept>,
     /// Serial number of the first kept.
-    first: u32,
-    serials: HashMap<ReportId, u32>,
+    pub(crate) first: u32,
+    pub(crate) serials: HashMap<ReportId, u32>,
     /// Live threads by number: the storyline's id, its working title, the serials in it.
-    rosters: BTreeMap<u32, Roster>,
-    threads_made: u32,
-    changed: BTreeSet<u32>,
-    acts: Vec<Act>,
+    pub(crate) rosters: BTreeMap<u32, Roster>,
+    pub(crate) threads_made: u32,
+    pub(crate) changed: BTreeSet<u32>,
+    pub(crate) acts: Vec<Act>,
 }
 
 #[derive(Debug)]
-struct Kept {
-    report: ReportId,
-    thread: u32,
+pub(crate) struct Kept {
+    pub report: ReportId,
+    pub title: String,
+    pub thread: u32,
     /// Serial number of the first telling, when this is a copy.
-    copy_of: Option<(u32, ReportId)>,
-    reason: String,
+    pub copy_of: Option<(u32, ReportId)>,
+    pub reason: String,
 }
 
 #[derive(Debug)]
-struct Roster {
-    id: StorylineId,
-    title: String,
-    serials: BTreeSet<u32>,
+pub(crate) struct Roster {
+    pub id: StorylineId,
+    pub title: String,
+    pub serials: BTreeSet<u32>,
 }
 
 impl Storylines {
@@ -138,7 +100,7 @@ impl Storylines {
         &mut self,
         report: &Report,
         reading: Option<&Reading>,
-        counted: Counted,
+        counted: Counted<'_>,
     ) -> Assignment {
         if let Some(&serial) = self.serials.get(&report.id) {
             return self.assignment(serial);
@@ -183,7 +145,13 @@ impl Storylines {
         let (thread, copy_of) = (first.thread, Some((original, first.report.clone())));
         self.threads.keep(None, thread, day, 0.0);
         self.enrol(serial, thread, report);
-        self.kept.push_back(Kept { report: report.id.clone(), thread, copy_of, reason });
+        self.kept.push_back(Kept {
+            report: report.id.clone(),
+            title: title_of(report),
+            thread,
+            copy_of,
+            reason,
+        });
     }
 
     fn stand_alone(&mut self, report: &Report, serial: u32, companies: usize, day: Option<i32>) {
@@ -192,14 +160,20 @@ impl Storylines {
         self.threads.keep(None, thread, day, 0.0);
         self.enrol(serial, thread, report);
         let reason = format!("a list of {companies} companies");
-        self.kept.push_back(Kept { report: report.id.clone(), thread, copy_of: None, reason });
+        self.kept.push_back(Kept {
+            report: report.id.clone(),
+            title: title_of(report),
+            thread,
+            copy_of: None,
+            reason,
+        });
     }
 
     fn join_by_likeness(
         &mut self,
         report: &Report,
         serial: u32,
-        counted: Counted,
+        counted: Counted<'_>,
         day: Option<i32>,
     ) {
         let features = self.rarity.weigh(counted);
@@ -213,7 +187,13 @@ impl Storylines {
         };
         self.threads.keep(Some(features), thread, day, sum);
         self.enrol(serial, thread, report);
-        self.kept.push_back(Kept { report: report.id.clone(), thread, copy_of: None, reason });
+        self.kept.push_back(Kept {
+            report: report.id.clone(),
+            title: title_of(report),
+            thread,
+            copy_of: None,
+            reason,
+        });
         for other in likely.iter().skip(1).take(BRIDGES_MAX) {
             if self.threads.bridged(thread, other.thread) {
                 self.unite_threads(thread, other.thread);
@@ -258,7 +238,7 @@ impl Storylines {
         }
     }
 
-    fn first_telling(&self, serial: u32) -> u32 {
+    pub(crate) fn first_telling(&self, serial: u32) -> u32 {
         match self.at(serial).and_then(|k| k.copy_of.as_ref()) {
             Some(&(original, _)) if self.at(original).is_some() => original,
             _ => serial,
@@ -268,13 +248,13 @@ impl Storylines {
     fn enrol(&mut self, serial: u32, thread: u32, report: &Report) {
         let roster = self.rosters.entry(thread).or_insert_with(|| Roster {
             id: StorylineId::new(format!("s-{}", report.id)),
-            title: report.title.clone().unwrap_or_else(|| first_words(&report.text)),
+            title: title_of(report),
             serials: BTreeSet::new(),
         });
         roster.serials.insert(serial);
     }
 
-    fn move_to(&mut self, serial: u32, thread: u32) {
+    pub(crate) fn move_to(&mut self, serial: u32, thread: u32) {
         let Some(kept) = self.kept.get_mut((serial - self.first) as usize) else { return };
         let from = std::mem::replace(&mut kept.thread, thread);
         if from == thread {
@@ -292,10 +272,10 @@ impl Storylines {
         }
     }
 
-    fn reason(&self, features: &Features, nearest: u32) -> String {
+    fn reason(&self, features: &Features<'_>, nearest: u32) -> String {
         let mut words: Vec<&str> = Vec::new();
         for i in self.threads.shared(features, nearest) {
-            let shown = features.shown[i].as_str();
+            let shown = features.shown[i];
             let told = |w: &&str| w.to_lowercase().contains(&shown.to_lowercase());
             if words.len() < 4 && !words.iter().any(told) {
                 words.push(shown);
@@ -305,7 +285,7 @@ impl Storylines {
         format!("shares {}{with}", words.join(", "))
     }
 
-    fn at(&self, serial: u32) -> Option<&Kept> {
+    pub(crate) fn at(&self, serial: u32) -> Option<&Kept> {
         self.kept.get(serial.checked_sub(self.first)? as usize)
     }
 
@@ -374,94 +354,6 @@ impl Storylines {
             reports: roster.serials.iter().map(|&s| self.assignment(s)).collect(),
         }
     }
-
-    /// Does what an editor asks, and records it. Also the way to do recorded acts again.
-    ///
-    /// # Errors
-    /// When the storyline or a report is not remembered, or nothing would change.
-    pub fn act(&mut self, act: Act) -> Result<StorylineId, Error> {
-        let id = match &act.kind {
-            ActKind::Merge { from, into } => self.merge(from, into, &act)?,
-            ActKind::Split { reports } => self.split(reports, &act)?,
-        };
-        self.acts.push(act);
-        Ok(id)
-    }
-
-    /// What editors did, in order.
-    #[must_use]
-    pub fn acts(&self) -> &[Act] {
-        &self.acts
-    }
-
-    fn merge(
-        &mut self,
-        from: &StorylineId,
-        into: &StorylineId,
-        act: &Act,
-    ) -> Result<StorylineId, Error> {
-        let (a, b) = (self.thread_of(from)?, self.thread_of(into)?);
-        if a == b {
-            return Err(Error::Nothing("both are the same storyline"));
-        }
-        let serials = self.rosters.get(&a).map(|r| r.serials.clone()).unwrap_or_default();
-        for serial in serials {
-            self.put(serial, b, format!("merged by {}: {}", act.by, act.reason));
-        }
-        Ok(into.clone())
-    }
-
-    fn split(&mut self, reports: &[ReportId], act: &Act) -> Result<StorylineId, Error> {
-        let mut leaving = BTreeSet::new();
-        for report in reports {
-            let serial = self.serials.get(report).ok_or_else(|| Error::NoReport(report.clone()))?;
-            leaving.insert(self.first_telling(*serial));
-        }
-        let all: Vec<u32> = (0..self.kept.len() as u32)
-            .map(|i| self.first + i)
-            .filter(|&s| leaving.contains(&self.first_telling(s)))
-            .collect();
-        let Some((report, from)) =
-            all.first().and_then(|&s| self.at(s)).map(|k| (k.report.clone(), k.thread))
-        else {
-            return Err(Error::Nothing("no report was named"));
-        };
-        let stays = self.rosters.get(&from).is_some_and(|r| r.serials.len() > all.len());
-        if !stays {
-            return Err(Error::Nothing("no report would stay"));
-        }
-        self.threads_made += 1;
-        let thread = self.threads_made;
-        let id = self.free_id(&report);
-        let title = report.as_str().to_owned();
-        self.rosters.insert(thread, Roster { id: id.clone(), title, serials: BTreeSet::new() });
-        for serial in all {
-            self.put(serial, thread, format!("split by {}: {}", act.by, act.reason));
-        }
-        Ok(id)
-    }
-
-    /// `s-REPORT`, with a stroke added while another storyline has that name.
-    fn free_id(&self, report: &ReportId) -> StorylineId {
-        let mut name = format!("s-{report}");
-        while self.rosters.values().any(|r| r.id.as_str() == name) {
-            name.push('\'');
-        }
-        StorylineId::new(name)
-    }
-
-    fn put(&mut self, serial: u32, thread: u32, reason: String) {
-        self.move_to(serial, thread);
-        if let Some(kept) = self.kept.get_mut((serial - self.first) as usize) {
-            kept.reason = reason;
-        }
-        self.changed.insert(serial);
-    }
-
-    fn thread_of(&self, id: &StorylineId) -> Result<u32, Error> {
-        let found = self.rosters.iter().find(|(_, r)| &r.id == id).map(|(&thread, _)| thread);
-        found.ok_or_else(|| Error::NoStoryline(id.clone()))
-    }
 }
 
 /// A whole pile at once: put in time order (reports of no date keep their place behind the one
@@ -495,7 +387,9 @@ fn days(date: wiredesk_model::jiff::civil::Date) -> i32 {
     i32::try_from(date.duration_since(epoch).as_hours() / 24).unwrap_or_default()
 }
 
-fn first_words(text: &str) -> String {
-    let line = text.trim_start().lines().next().unwrap_or_default();
-    line.chars().take(80).collect()
+/// The headline, else the first words.
+fn title_of(report: &Report) -> String {
+    let line = report.text.trim_start().lines().next().unwrap_or_default();
+    let title = report.title.as_deref().filter(|t| !t.is_empty()).unwrap_or(line);
+    title.chars().take(TITLE_CHARS_MAX).collect()
 }

@@ -99,7 +99,7 @@ impl Threads {
     }
 
     /// The threads that the report could go on with, likeliest first.
-    pub(crate) fn likely(&self, features: &Features, day: Option<i32>) -> Vec<Likeness> {
+    pub(crate) fn likely(&self, features: &Features<'_>, day: Option<i32>) -> Vec<Likeness> {
         let mut likely: Vec<Likeness> = Vec::new();
         for (thread, dots) in self.dots(&features.terms) {
             let Some(known) = self.threads.get(&thread) else { continue };
@@ -176,7 +176,7 @@ impl Threads {
     /// `sum` is its dot product with the thread's sum, as [`Threads::likely`] gave it.
     pub(crate) fn keep(
         &mut self,
-        features: Option<Features>,
+        features: Option<Features<'_>>,
         thread: u32,
         day: Option<i32>,
         sum: f32,
@@ -255,7 +255,7 @@ impl Threads {
     }
 
     /// The terms two reports share, weightiest first.
-    pub(crate) fn shared(&self, features: &Features, serial: u32) -> Vec<usize> {
+    pub(crate) fn shared(&self, features: &Features<'_>, serial: u32) -> Vec<usize> {
         let Some(other) = self.at(serial) else { return Vec::new() };
         let mut shared: Vec<(usize, f32)> = Vec::new();
         for (i, &(term, weight)) in features.terms.iter().enumerate() {

@@ -120,6 +120,11 @@ pub(crate) fn number(bytes: &[u8]) -> u64 {
     mixed(fnv)
 }
 
+/// The number of some bytes with one put before them.
+pub(crate) fn number_after(first: u8, bytes: &[u8]) -> u64 {
+    mixed(number(bytes) ^ mixed(u64::from(first)))
+}
+
 /// Spreads a number over all 64 bits (the finaliser of MurmurHash3).
 pub(crate) fn mixed(mut h: u64) -> u64 {
     h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
