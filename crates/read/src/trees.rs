@@ -1,1 +1,263 @@
-//! Dependency trees. Not built yet.
+//! Dependency trees in Universal Dependencies style.
+//!
+//! Transition-based (arc-hybrid: Kuhlmann et al. 2011), a linear model trained with a beam (max
+//! violation: Huang et al. 2012) on rich local features (after Zhang and Nivre 2011). Candidates
+//! that fall behind the best by more than [`BEHIND_MAX`] are dropped, so plain sentences cost
+//! little more than greedy parsing. Relations are put on the finished arcs (`trees/labels.rs`).
+//!
+//! [`Trees`] makes them lazily: only sentences that someone asks about are tagged and parsed.
+
+pub mod features;
+pub mod labels;
+pub mod state;
+
+use crate::model::Model;
+use crate::model::arcs::Sums;
+use crate::tags::words::Word;
+use crate::tags::{self, Tag};
+use crate::tokens::{Token, tokenize};
+use features::{Scratch, state_features};
+use state::{Action, State};
+use std::cell::OnceCell;
+use wiredesk_model::Span;
+
+/// Candidates that are kept at each step.
+pub const BEAM: usize = 8;
+
+/// How far a candidate may fall behind the best, in model weights.
+pub const BEHIND_MAX: i32 = 1000;
+
+/// Sentences with more words are not parsed but come as a flat tree.
+pub const WORDS_MAX: usize = 400;
+
+/// A sentence with its words, tags, heads and relations.
+#[derive(Debug, Clone)]
+pub struct Tree<'m> {
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// What the models saw of them.
+    pub words: Vec<Word>,
+    /// Their tags, as indices.
+    pub tags: Vec<Tag>,
+    heads: Vec<usize>,
+    labels: Vec<u8>,
+    /// All words by their head, children left to right: `children[first[h]..first[h + 1]]`.
+    first: Vec<usize>,
+    children: Vec<usize>,
+    model: &'m Model,
+}
+
+impl<'m> Tree<'m> {
+    /// Tags and parses the sentence `span` of `text`.
+    #[must_use]
+    pub fn new(model: &'m Model, text: &str, span: Span) -> Self {
+        let tokens = tokenize(text, span);
+        let words: Vec<Word> =
+            tokens.iter().map(|t| Word::new(t.of(text), &model.vocabulary)).collect();
+        let tags = tags::tag(model, &words);
+        let heads = heads(model, &words, &tags, BEAM);
+        let labels = labels::label(model, &words, &tags, &heads);
+        let (first, children) = children_of(&heads);
+        Self { tokens, words, tags, heads, labels, first, children, model }
+    }
+
+    /// The model it was made with.
+    #[must_use]
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// How many words.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// True without words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The universal part of speech of word `at` ("VERB").
+    #[must_use]
+    pub fn upos(&self, at: usize) -> &'m str {
+        self.pair(at).map_or("X", |(upos, _)| upos)
+    }
+
+    /// The Penn part of speech of word `at` ("VBD").
+    #[must_use]
+    pub fn xpos(&self, at: usize) -> &'m str {
+        self.pair(at).map_or("NN", |(_, xpos)| xpos)
+    }
+
+    fn pair(&self, at: usize) -> Option<(&'m str, &'m str)> {
+        let (upos, xpos) = self.model.tag_names.get(usize::from(*self.tags.get(at)?))?;
+        Some((upos, xpos))
+    }
+
+    /// The head of word `at`; `None` for the root.
+    #[must_use]
+    pub fn head(&self, at: usize) -> Option<usize> {
+        self.heads.get(at).copied().filter(|&h| h < self.len())
+    }
+
+    /// The relation of word `at` to its head, with its subtype ("nsubj:pass").
+    #[must_use]
+    pub fn relation(&self, at: usize) -> &'m str {
+        let label = self.labels.get(at).and_then(|&l| self.model.label_names.get(usize::from(l)));
+        label.map_or("dep", String::as_str)
+    }
+
+    /// The words whose head is `at`, left to right.
+    #[must_use]
+    pub fn children(&self, at: usize) -> &[usize] {
+        let from = self.first.get(at).copied().unwrap_or(0);
+        let to = self.first.get(at + 1).copied().unwrap_or(from);
+        self.children.get(from..to).unwrap_or(&[])
+    }
+
+    /// The word that has no head.
+    #[must_use]
+    pub fn root(&self) -> Option<usize> {
+        (0..self.len()).find(|&at| self.head(at).is_none())
+    }
+
+    /// The first child of `at` whose relation is one of `relations`.
+    #[must_use]
+    pub fn child(&self, at: usize, relations: &[&str]) -> Option<usize> {
+        self.children(at).iter().copied().find(|&c| relations.contains(&self.relation(c)))
+    }
+
+    /// First and last word of all that hangs from `at`, itself with it.
+    #[must_use]
+    pub fn reach(&self, at: usize) -> (usize, usize) {
+        let (mut low, mut high) = (at, at);
+        let mut open = vec![at];
+        while let Some(word) = open.pop() {
+            low = low.min(word);
+            high = high.max(word);
+            open.extend_from_slice(self.children(word));
+        }
+        (low, high)
+    }
+
+    /// The words of all that hangs from `at`, as bytes of the text.
+    #[must_use]
+    pub fn span(&self, at: usize) -> Span {
+        let (low, high) = self.reach(at);
+        match (self.tokens.get(low), self.tokens.get(high)) {
+            (Some(a), Some(b)) => a.span.cover(b.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The words that touch `span`, as a range of indices.
+    #[must_use]
+    pub fn words_in(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.tokens.partition_point(|t| t.span.end <= span.start);
+        let to = self.tokens.partition_point(|t| t.span.start < span.end);
+        from..to.max(from)
+    }
+
+    /// The word in `words` whose head is outside of them: the head of the phrase.
+    #[must_use]
+    pub fn top_of(&self, words: std::ops::Range<usize>) -> Option<usize> {
+        let inside = |at: usize| words.contains(&at);
+        words.clone().find(|&at| !self.head(at).is_some_and(inside))
+    }
+}
+
+/// The trees of one text's sentences, each made when it is first asked for.
+#[derive(Debug)]
+pub struct Trees<'t> {
+    text: &'t str,
+    sentences: &'t [Span],
+    made: Vec<OnceCell<Tree<'static>>>,
+}
+
+impl<'t> Trees<'t> {
+    /// None made yet.
+    #[must_use]
+    pub fn new(text: &'t str, sentences: &'t [Span]) -> Self {
+        Self { text, sentences, made: sentences.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The tree of sentence `index`, by the shipped model.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Tree<'static>> {
+        let span = *self.sentences.get(index)?;
+        Some(self.made.get(index)?.get_or_init(|| Tree::new(Model::shipped(), self.text, span)))
+    }
+}
+
+/// The head of each word; `words.len()` stands for the root.
+#[must_use]
+pub fn heads(model: &Model, words: &[Word], tags: &[Tag], beam: usize) -> Vec<usize> {
+    if words.len() > WORDS_MAX {
+        return (0..words.len()).map(|at| if at == 0 { words.len() } else { 0 }).collect();
+    }
+    let mut scratch = Scratch::new(words, tags);
+    let mut kept = vec![State::start(words.len())];
+    // States of the step before, kept for their memory.
+    let mut spare: Vec<State> = Vec::new();
+    let mut next: Vec<(i32, usize, Action)> = Vec::with_capacity(beam * 3);
+    for _ in 0..2 * words.len() {
+        next.clear();
+        for (index, state) in kept.iter().enumerate() {
+            let mut sums = Sums::default();
+            if state.choices() > 1 {
+                model.arcs.add(state_features(&mut scratch, state), &mut sums);
+            }
+            let scores = sums.scores();
+            for action in Action::ALL.into_iter().filter(|&a| state.can(a)) {
+                next.push((state.score + scores[action as usize], index, action));
+            }
+        }
+        next.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        let floor = next.first().map_or(0, |n| n.0 - BEHIND_MAX);
+        next.truncate(beam.max(1));
+        next.retain(|n| n.0 >= floor);
+        if let ([(score, index, action)], [_]) = (next.as_slice(), kept.as_slice()) {
+            kept[*index].apply(*action);
+            kept[*index].score = *score;
+            continue;
+        }
+        spare.resize_with(next.len().max(spare.len()), State::default);
+        for (state, &(score, index, action)) in spare.iter_mut().zip(&next) {
+            state.clone_from(&kept[index]);
+            state.apply(action);
+            state.score = score;
+        }
+        std::mem::swap(&mut kept, &mut spare);
+        kept.truncate(next.len());
+    }
+    kept.first().map_or_else(|| vec![words.len(); words.len()], State::heads)
+}
+
+fn children_of(heads: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let mut first = vec![0; heads.len() + 2];
+    for &head in heads {
+        first[head.min(heads.len()) + 1] += 1;
+    }
+    for at in 1..first.len() {
+        first[at] += first[at - 1];
+    }
+    let mut free = first.clone();
+    let mut children = vec![0; heads.len()];
+    for (word, &head) in heads.iter().enumerate() {
+        let slot = &mut free[head.min(heads.len())];
+        children[*slot] = word;
+        *slot += 1;
+    }
+    (first, children)
+}
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,8 @@ struct EventLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     instrument: Option<Range>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<ParticipantLine<'a>>,
+    /// The words, as the event gold has it.
+    place: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -287,7 +288,7 @@ impl<'a> Shape<'a, '_> {
             recipient: event.recipient.as_ref().map(|p| self.participant(p)),
             trigger: self.range(event.trigger),
             instrument: event.instrument.map(|s| self.range(s)),
-            place: event.place.as_ref().map(|p| self.participant(p)),
+            place: event.place.as_ref().and_then(|p| p.span.of(self.text)),
             date: event.date.as_deref(),
             quantity: event.quantity.as_deref(),
             status: event.status.as_str(),

@@ -1,0 +1,289 @@
+//! Triggers of a sentence and how they stand to each other: which event is told, and how.
+
+use super::patterns::{Class, Kind, Pattern, Patterns, form_of};
+use crate::trees::Tree;
+use wiredesk_model::{Root, Status};
+
+/// A word that tells of an event, or says something about one.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Its place in the tree.
+    pub at: usize,
+    /// What it tells.
+    pub class: Class,
+    /// PLOVER mode, where the pattern has one.
+    pub mode: Option<&'static str>,
+    /// How sure the pattern is; more with companions.
+    pub weight: i32,
+    /// Told by a noun.
+    pub noun: bool,
+    /// The frame it hangs from.
+    pub above: Option<usize>,
+}
+
+/// What a frame comes to, with all that stands around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sense {
+    /// The root.
+    pub root: Root,
+    /// The mode of the event that gave the root.
+    pub mode: Option<&'static str>,
+    /// How sure the text is of it.
+    pub status: Status,
+    /// The frame that names the deed itself: the innermost one.
+    pub deed: usize,
+}
+
+/// The frames of a sentence, in order.
+#[must_use]
+pub fn frames(tree: &Tree) -> Vec<Frame> {
+    let patterns = Patterns::shipped();
+    let mut frames: Vec<Frame> =
+        (0..tree.len()).filter_map(|at| frame(tree, at, patterns)).collect();
+    let places: Vec<usize> = frames.iter().map(|f| f.at).collect();
+    for frame in &mut frames {
+        frame.above = above(tree, frame.at, &places);
+    }
+    frames
+}
+
+fn frame(tree: &Tree, at: usize, patterns: &Patterns) -> Option<Frame> {
+    let form = tree.words.get(at)?.form;
+    let best = patterns
+        .of(form)
+        .filter_map(|p| Some((fit(tree, at, p)?, p)))
+        .max_by(|a, b| a.0.cmp(&b.0).then(std::cmp::Ordering::Greater))?;
+    let (weight, pattern) = best;
+    Some(Frame {
+        at,
+        class: pattern.class,
+        mode: pattern.mode,
+        weight,
+        noun: pattern.kind == Kind::Noun,
+        above: None,
+    })
+}
+
+/// How far off companions may be, before and after.
+const NEAR: (usize, usize) = (7, 9);
+
+/// How well a pattern fits the word; `None` when it does not.
+fn fit(tree: &Tree, at: usize, pattern: &Pattern) -> Option<i32> {
+    let (upos, xpos) = (tree.upos(at), tree.xpos(at));
+    let suits = match pattern.kind {
+        Kind::Verb => {
+            upos == "VERB"
+                || matches!(xpos, "VBG" | "VBN" | "VBD")
+                || upos == "ADJ" && xpos != "NNP"
+        }
+        Kind::Noun => matches!(upos, "NOUN" | "PROPN"),
+        Kind::Words => true,
+    };
+    // "the ousted president", "Israeli-occupied land" tell of what was before.
+    let before = pattern.kind == Kind::Verb && tree.relation(at) == "amod";
+    if !suits || before {
+        return None;
+    }
+    let mut next = at + 1;
+    for word in &pattern.rest {
+        let found = (next..(next + 3).min(tree.len())).find(|&i| tree.words[i].form == *word)?;
+        next = found + 1;
+    }
+    let rest = i32::try_from(pattern.rest.len()).unwrap_or(0);
+    if pattern.near.is_empty() {
+        return Some(pattern.weight * 2 + rest * 3);
+    }
+    let from = at.saturating_sub(NEAR.0);
+    let to = (at + NEAR.1).min(tree.len().saturating_sub(1));
+    let near = (from..=to)
+        .filter(|&i| i != at && pattern.near.binary_search(&tree.words[i].form).is_ok())
+        .map(|i| i.abs_diff(at) + if i < at { 2 } else { 0 })
+        .min()?;
+    Some(
+        pattern.weight * 2
+            + rest * 3
+            + 4
+            + 4i32.saturating_sub(i32::try_from(near / 2).ok()?).max(0),
+    )
+}
+
+/// The frame that governs the word, within its clause.
+fn above(tree: &Tree, at: usize, places: &[usize]) -> Option<usize> {
+    let mut word = at;
+    for _ in 0..12 {
+        if matches!(
+            tree.relation(word),
+            "conj"
+                | "parataxis"
+                | "advcl"
+                | "acl:relcl"
+                | "appos"
+                | "nsubj"
+                | "nsubj:pass"
+                | "list"
+        ) {
+            return None;
+        }
+        word = tree.head(word)?;
+        if let Ok(found) = places.binary_search(&word) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// What frame `index` tells, with the frames below it; `None` when it tells of no event.
+#[must_use]
+pub fn sense(tree: &Tree, frames: &[Frame], index: usize) -> Option<Sense> {
+    sense_within(tree, frames, index, 0)
+}
+
+fn sense_within(tree: &Tree, frames: &[Frame], index: usize, depth: usize) -> Option<Sense> {
+    let frame = frames.get(index)?;
+    let below = || {
+        let mut below: Vec<usize> =
+            (0..frames.len()).filter(|&i| frames[i].above == Some(index)).collect();
+        below.sort_by_key(|&i| (frames[i].at < frame.at, frames[i].noun, frames[i].at));
+        let senses = below.into_iter().take(8);
+        let mut senses = senses.filter_map(|i| sense_within(tree, frames, i, depth + 1));
+        if depth < 6 { senses.next() } else { None }
+    };
+    let plain = |root, status| Sense { root, mode: frame.mode, status, deed: index };
+    let sense = match frame.class {
+        Class::Event(root) => plain(root, Status::Asserted),
+        Class::Say | Class::Try => below()?,
+        Class::Demand => as_root(below(), Root::Request, plain(Root::Request, Status::Asserted)),
+        Class::Refuse => as_root(below(), Root::Reject, plain(Root::Reject, Status::Asserted)),
+        Class::Threat => as_root(below(), Root::Threaten, plain(Root::Threaten, Status::Asserted)),
+        Class::Intent => match below() {
+            Some(deed) => intended(deed),
+            None if frame.weight >= 2 && promises(tree, frame.at) => {
+                plain(Root::Agree, Status::Planned)
+            }
+            None => return None,
+        },
+        Class::Ready => {
+            let deed = below()?;
+            match deed.root {
+                Root::Assault | Root::Mobilize => Sense { root: Root::Mobilize, ..deed },
+                _ => intended(deed),
+            }
+        }
+        Class::End => ended(below()?),
+    };
+    Some(modified(tree, frame.at, sense))
+}
+
+/// The outer act is what counts; the deed is kept.
+fn as_root(deed: Option<Sense>, root: Root, plain: Sense) -> Sense {
+    deed.map_or(plain, |deed| Sense { root, status: Status::Asserted, mode: None, ..deed })
+}
+
+fn is_kind(root: Root) -> bool {
+    root <= Root::Retreat
+}
+
+fn intended(deed: Sense) -> Sense {
+    let root = match deed.root {
+        Root::Assault | Root::Coerce | Root::Sanction | Root::Protest => Root::Threaten,
+        root if is_kind(root) => Root::Agree,
+        root => root,
+    };
+    Sense { root, status: Status::Planned, ..deed }
+}
+
+fn ended(deed: Sense) -> Sense {
+    let root = match deed.root {
+        Root::Sanction | Root::Coerce => Root::Concede,
+        Root::Assault | Root::Mobilize | Root::Protest => Root::Retreat,
+        root if is_kind(root) => Root::Sanction,
+        root => root,
+    };
+    Sense { root, ..deed }
+}
+
+/// Whether an operator without a deed is itself a promise ("agreed", "pledged").
+fn promises(tree: &Tree, at: usize) -> bool {
+    const PROMISES: [&str; 15] = [
+        "agree",
+        "agreed",
+        "agrees",
+        "promise",
+        "promised",
+        "pledge",
+        "pledged",
+        "offer",
+        "offered",
+        "offers",
+        "consented",
+        "commitment",
+        "assurance",
+        "promises",
+        "pledges",
+    ];
+    tree.words.get(at).is_some_and(|w| PROMISES.iter().any(|p| form_of(p) == w.form))
+}
+
+/// What the small words around a verb do to it: "will", "must", "not", "reportedly".
+fn modified(tree: &Tree, at: usize, sense: Sense) -> Sense {
+    let mut sense = sense;
+    let marks = Marks::of(tree, at);
+    if marks.must {
+        return Sense { root: Root::Request, status: Status::Asserted, ..sense };
+    }
+    if marks.not {
+        let refused = marks.will || sense.status == Status::Planned;
+        sense.status = if refused { Status::Asserted } else { Status::Denied };
+        if is_kind(sense.root) {
+            sense.root = Root::Reject;
+        }
+        return sense;
+    }
+    if marks.will && sense.status == Status::Asserted {
+        sense = match sense.root {
+            Root::Request | Root::Accuse | Root::Reject | Root::Threaten => sense,
+            _ => intended(sense),
+        };
+    }
+    if marks.perhaps && sense.status == Status::Asserted {
+        sense.status = Status::Hedged;
+    }
+    sense
+}
+
+#[derive(Default)]
+struct Marks {
+    will: bool,
+    must: bool,
+    not: bool,
+    perhaps: bool,
+}
+
+impl Marks {
+    fn of(tree: &Tree, at: usize) -> Self {
+        let mut marks = Self::default();
+        for &child in tree.children(at).iter().filter(|&&c| c < at || tree.relation(c) == "advmod")
+        {
+            let word = tree.words[child].form;
+            let is = |words: &[&str]| words.iter().any(|w| form_of(w) == word);
+            marks.will |= is(&["will", "would", "'ll", "shall", "'d", "wo"]);
+            marks.must |= is(&["must", "should", "ought"]);
+            marks.not |= is(&["not", "n't", "never", "no", "neither", "nor"]);
+            marks.perhaps |= is(&[
+                "may",
+                "might",
+                "could",
+                "reportedly",
+                "allegedly",
+                "perhaps",
+                "possibly",
+                "apparently",
+                "likely",
+                "probably",
+                "purportedly",
+                "supposedly",
+            ]);
+        }
+        marks
+    }
+}

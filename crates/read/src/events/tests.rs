@@ -1,0 +1,81 @@
+use super::*;
+use crate::Reader;
+use proptest::prelude::*;
+use wiredesk_model::{Read as _, Report, ReportId, Want};
+
+fn read(text: &str) -> Reading {
+    Reader::shipped().read(&Report::new(ReportId::from("r"), text), Want::ALL)
+}
+
+/// `ROOT actor > recipient` of the first event.
+fn first(text: &str) -> String {
+    let reading = read(text);
+    let words = |p: &Option<Participant>| {
+        p.as_ref().and_then(|p| p.span.of(text)).unwrap_or("-").to_owned()
+    };
+    let told = reading.events.first();
+    told.map_or(String::new(), |e| {
+        format!("{} {} > {}", e.root.as_str(), words(&e.actor), words(&e.recipient))
+    })
+}
+
+fn check(text: &str, expected: &str) {
+    assert_eq!(first(text), expected, "{text}");
+}
+
+#[test]
+fn tells_who_did_what_to_whom() {
+    check("Russia attacked Ukraine on Monday.", "ASSAULT Russia > Ukraine");
+    check("Ukraine was attacked by Russia on Monday.", "ASSAULT Russia > Ukraine");
+    check("Israel condemned Iran for its threats.", "ACCUSE Israel > Iran");
+    check("China imposed sanctions on Taiwan.", "SANCTION China > Taiwan");
+    check("Egypt lifted sanctions on Qatar.", "CONCEDE Egypt > Qatar");
+}
+
+#[test]
+fn what_stands_above_a_deed_changes_it() {
+    check("Iran threatened to attack Israel.", "THREATEN Iran > Israel");
+    check("Turkey agreed to help Greece.", "AGREE Turkey > Greece");
+    check("Egypt refused to meet Ethiopia.", "REJECT Egypt > Ethiopia");
+    check("France urged Iran to release the prisoners.", "REQUEST France > Iran");
+}
+
+#[test]
+fn status_is_told() {
+    let check = |text: &str, status: Status| {
+        assert_eq!(read(text).events.first().map(|e| e.status), Some(status), "{text}");
+    };
+    check("Russia attacked Ukraine.", Status::Asserted);
+    check("Russia did not attack Ukraine.", Status::Denied);
+    check("Russia reportedly attacked Ukraine.", Status::Hedged);
+    check("Turkey will aid Greece.", Status::Planned);
+}
+
+#[test]
+fn given_pairs_are_always_labelled() {
+    let text = "Russia attacked Ukraine. It rained.";
+    let reading = read(text);
+    let span = |word: &str| text.find(word).map(|at| Span::new(at, at + word.len()));
+    let events = label_pairs(
+        text,
+        &reading,
+        &[(span("Russia"), span("Ukraine")), (span("It"), None), (None, None)],
+    );
+    assert_eq!(events.len(), 3);
+    assert_eq!(events[0].root, Root::Assault);
+    assert!(label_pairs("", &Reading::default(), &[(None, None)]).len() == 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn spans_always_fit(text in "(Russia |Iran’s |attack |was |hit |by |to |talks |with |\\PC|[.,;“”] ){0,40}") {
+        for event in read(&text).events {
+            let parts = [&event.actor, &event.recipient, &event.place];
+            let spans = parts.into_iter().flatten().map(|p| p.span);
+            for span in spans.chain([event.trigger]).chain(event.instrument) {
+                prop_assert!(text.get(span.range()).is_some());
+            }
+        }
+    }
+}

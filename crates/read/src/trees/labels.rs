@@ -1,0 +1,169 @@
+//! Relations on finished arcs, chosen from the root downwards and left to right, so that a word's
+//! relation can depend on its head's and on those its left neighbours under the same head got.
+
+use super::{WORDS_MAX, children_of};
+use crate::model::Model;
+use crate::model::features::feature as f;
+use crate::model::rows::{CLASSES_MAX, best};
+use crate::tags::Tag;
+use crate::tags::words::Word;
+
+/// How many features an arc has.
+pub const FEATURES: usize = 40;
+
+/// The relation of a word that has none yet.
+pub const NO_LABEL: u8 = 127;
+
+/// The relation of each word to its head, as indices of [`Model::label_names`].
+#[must_use]
+pub fn label(model: &Model, words: &[Word], tags: &[Tag], heads: &[usize]) -> Vec<u8> {
+    if words.len() > WORDS_MAX {
+        return vec![NO_LABEL; words.len()];
+    }
+    let mut arcs = Arcs::new(words, tags, heads);
+    let mut features = [0; FEATURES];
+    for at in arcs.order() {
+        arcs.features(at, &mut features);
+        let mut scores = [0; CLASSES_MAX];
+        model.labels.add(&features, &mut scores);
+        arcs.labels[at] = u8::try_from(best(&scores, model.label_names.len())).unwrap_or(0);
+    }
+    arcs.labels
+}
+
+/// A tree whose relations are being chosen.
+#[derive(Debug)]
+pub struct Arcs<'s> {
+    words: &'s [Word],
+    tags: &'s [Tag],
+    heads: &'s [usize],
+    first: Vec<usize>,
+    children: Vec<usize>,
+    /// Those chosen so far.
+    pub labels: Vec<u8>,
+}
+
+impl<'s> Arcs<'s> {
+    /// None chosen yet.
+    #[must_use]
+    pub fn new(words: &'s [Word], tags: &'s [Tag], heads: &'s [usize]) -> Self {
+        let (first, children) = children_of(heads);
+        Self { words, tags, heads, first, children, labels: vec![NO_LABEL; words.len()] }
+    }
+
+    /// All words, heads before their children, children from left to right.
+    #[must_use]
+    pub fn order(&self) -> Vec<usize> {
+        let mut order = Vec::with_capacity(self.words.len());
+        order.extend_from_slice(self.kids(self.words.len()));
+        let mut at = 0;
+        while at < order.len() {
+            let kids = self.kids(order[at]);
+            order.extend_from_slice(kids);
+            at += 1;
+        }
+        order
+    }
+
+    fn kids(&self, head: usize) -> &[usize] {
+        &self.children[self.first[head]..self.first[head + 1]]
+    }
+
+    fn form(&self, at: Option<usize>) -> u64 {
+        at.and_then(|i| self.words.get(i)).map_or(1, |w| w.form)
+    }
+
+    fn tag(&self, at: Option<usize>) -> u64 {
+        at.and_then(|i| self.tags.get(i)).map_or(200, |&t| t.into())
+    }
+
+    fn cluster(&self, at: Option<usize>) -> u64 {
+        at.and_then(|i| self.words.get(i)).map_or(300, |w| w.known.cluster.into())
+    }
+
+    fn chosen(&self, at: Option<usize>) -> u64 {
+        at.and_then(|i| self.labels.get(i)).map_or(128, |&l| l.into())
+    }
+
+    /// The features of the arc to word `at`.
+    pub fn features(&self, at: usize, out: &mut [u64; FEATURES]) {
+        let d = Some(at);
+        let head = self.heads[at];
+        let h = (head < self.words.len()).then_some(head);
+        let siblings = self.kids(head);
+        let place = siblings.iter().position(|&s| s == at).unwrap_or(0);
+        let left = place.checked_sub(1).map(|p| siblings[p]);
+        let right = siblings.get(place + 1).copied();
+        let kids = self.kids(at);
+        let (first, last) = (kids.first().copied(), kids.last().copied());
+        let case = kids.iter().copied().find(|&k| k < at && self.is_function(k));
+        let grand = h.map(|h| self.heads[h]).filter(|&g| g < self.words.len());
+        let (dw, dt, dc) = (self.form(d), self.tag(d), self.cluster(d));
+        let (hw, ht, hc) = (self.form(h), self.tag(h), self.cluster(h));
+        let side = u64::from(h.is_some_and(|h| h < at)) | u64::from(h.is_none()) << 1;
+        let near = side << 4 | h.map_or(0, |h| (h.abs_diff(at) as u64).min(5));
+        let sides = side << 6 | (place.min(6) as u64) << 3 | siblings.len().min(7) as u64;
+        let (before, after) = (at.checked_sub(1), Some(at + 1));
+        let later = siblings[place..].iter().any(|&s| s != at && self.tag(Some(s)) == dt);
+        let (ll, hl) = (self.chosen(left), self.chosen(h));
+        let had = self.had(siblings, place);
+        let end = |w: Option<usize>| w.and_then(|i| self.words.get(i)).map_or(0, |w| w.ends[1]);
+        let arc = dt << 8 | ht;
+        *out = [
+            f(1, dw, side, 0),
+            f(2, dt, side, 0),
+            f(3, hw, side, 0),
+            f(4, dt, ht, near),
+            f(5, dw, ht, side),
+            f(6, dt, hw, side),
+            f(7, dw, hw, side),
+            f(8, dc, hc, side),
+            f(9, dc, ht, side),
+            f(10, dt, hc, side),
+            f(11, self.form(case), side, 0),
+            f(12, self.form(case), arc, side),
+            f(13, self.form(case), hw, 0),
+            f(14, self.form(case), dw, 0),
+            f(15, self.form(case), hc, dt),
+            f(16, self.tag(case), dt, side),
+            f(17, ll, dt, side),
+            f(18, ll, arc, side),
+            f(19, hl, dt, side),
+            f(20, hl, dw, 0),
+            f(21, hl, arc, side),
+            f(22, self.tag(first), dt, side),
+            f(23, self.tag(last), dt, side),
+            f(24, self.form(first), dt, side),
+            f(25, self.form(last), dt, side),
+            f(26, self.tag(before), dt, side),
+            f(27, self.tag(after), dt, side),
+            f(28, self.form(before), dt, side),
+            f(29, self.form(after), dt, side),
+            f(30, self.tag(left), arc, side),
+            f(31, self.tag(right), arc, side),
+            f(32, self.tag(grand), arc, side),
+            f(33, dt, ht, sides),
+            f(34, arc, side << 1 | u64::from(later), 1),
+            f(35, had, dt, side),
+            f(36, had, hw, side),
+            f(37, u64::from(end(d)), ht, side),
+            f(38, u64::from(end(h)), dt, side),
+            f(39, kids.len().min(6) as u64, dt, side),
+            f(40, self.form(left), dt, side),
+        ];
+    }
+
+    /// A preposition, particle or other small word: no name, noun, verb or adjective.
+    fn is_function(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        word.shape & 0b10_0000 != 0 && word.known.tag != 0 && self.kids(at).len() <= 1
+    }
+
+    /// Which core relations left siblings already have, as bits by their index.
+    fn had(&self, siblings: &[usize], place: usize) -> u64 {
+        siblings[..place].iter().fold(0u64, |set, &s| match self.labels[s] {
+            l if l < 12 => set | 1 << l,
+            _ => set,
+        })
+    }
+}
