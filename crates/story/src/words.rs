@@ -17,8 +17,10 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = text;
     let mut opens = true;
     std::iter::from_fn(move || {
-        let from = rest.find(char::is_alphanumeric)?;
-        opens |= rest[..from].contains(['.', '!', '?', '\n', '…', '"', '“']);
+        // Nearly always a single blank stands between.
+        let blank = matches!(rest.as_bytes(), [b' ', b, ..] if b.is_ascii_alphanumeric());
+        let from = if blank { 1 } else { rest.find(char::is_alphanumeric)? };
+        opens |= !blank && rest[..from].contains(['.', '!', '?', '\n', '…', '"', '“']);
         let tail = &rest[from..];
         let end = word_end(tail);
         let word = Word { text: without_possessive(&tail[..end]), opens_sentence: opens };
@@ -30,6 +32,13 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 
 /// Where the word at the start of `tail` ends; it is never empty.
 fn word_end(tail: &str) -> usize {
+    let bytes = tail.as_bytes();
+    let plain = bytes.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    // Nearly every word of English: letters, then something that cannot go on with it.
+    let ends = bytes.get(plain).is_none_or(|b| b.is_ascii() && !matches!(b, b'\'' | b'.' | b','));
+    if plain > 0 && ends {
+        return plain;
+    }
     let mut chars = tail.char_indices().peekable();
     let mut end = 0;
     while let Some((at, c)) = chars.next() {
