@@ -161,7 +161,9 @@ fn is_history(report: Option<Day>, found: &[Found]) -> bool {
             _ => {}
         }
     }
-    years >= 10 && far * 5 >= years * 3 && near_words * 8 < years
+    let long = years >= 10 && far * 5 >= years * 3 && near_words * 8 < years;
+    let short = years >= 4 && far == years && near_words * 4 <= years;
+    long || short
 }
 
 impl Resolver<'_> {
@@ -193,9 +195,7 @@ impl Resolver<'_> {
         self.told.month = stamp.month().or(self.told.month);
         self.told.quarter = stamp.quarter().or(self.told.quarter);
         self.told.year = stamp.year().or(self.told.year);
-        if let Stamp::Day(_) | Stamp::Month(..) = stamp {
-            self.told.pointer = stamp.month();
-        }
+        self.move_pointer(stamp, at);
         self.told.last = Some((stamp, at));
     }
 
@@ -314,29 +314,42 @@ impl Resolver<'_> {
         Some(report.year + shift)
     }
 
-    /// In a history time moves on: January after December is next year's. A year named in
-    /// passing does not move it; one that opens a sentence, or stands in the same one, does.
+    /// Where a history has come to. A year far off, or one named in passing, does not move it;
+    /// one that opens its sentence does.
+    fn move_pointer(&mut self, stamp: Stamp, at: usize) {
+        let Some(year) = stamp.year() else { return };
+        let opens = at.saturating_sub(self.sentence_start(at)) < 16;
+        let month = match stamp {
+            Stamp::Day(_) | Stamp::Month(..) => stamp.month().map(|(_, month)| month),
+            _ => None,
+        };
+        match (self.told.pointer, month) {
+            (Some((pointer, _)), Some(month)) => {
+                if opens || (0..2).contains(&(year - pointer)) {
+                    self.told.pointer = Some((year, month));
+                }
+            }
+            (Some((pointer, _)), None) if opens && year != pointer => {
+                self.told.pointer = Some((year, 0));
+            }
+            (None, month) => self.told.pointer = Some((year, month.unwrap_or(0))),
+            _ => {}
+        }
+    }
+
+    /// The year of a month in a history: the one its sentence names, else that of the pointer. Time
+    /// moves on: January after December is next year's.
     fn year_told(&self, month: u8, span: Span) -> Option<i32> {
         let year = self.told.year?;
-        let Some((pointer_year, pointer_month)) = self.told.pointer else { return Some(year) };
-        if year == pointer_year {
-            let turned = pointer_month >= 11 && month <= 2;
-            return Some(year + i32::from(turned && self.told.last_is_fine()));
-        }
+        let Some((pointer, pointer_month)) = self.told.pointer else { return Some(year) };
         let at = self.told.last.map_or(0, |(_, at)| at);
-        let here = self.sentence_start(span.start);
-        let opens = at.saturating_sub(self.sentence_start(at)) < 16;
+        let here = at >= self.sentence_start(span.start);
         let follows = (pointer_month..=pointer_month.saturating_add(5)).contains(&month);
-        Some(
-            if at >= here
-                || (opens && (0..4).contains(&(year - pointer_year)))
-                || (!follows && (year - pointer_year).abs() < 2)
-            {
-                year
-            } else {
-                pointer_year
-            },
-        )
+        if year != pointer && (here || (!follows && (year - pointer).abs() < 2)) {
+            return Some(year);
+        }
+        let turned = pointer_month >= 11 && month <= 2 && self.told.last_is_fine();
+        Some(pointer + i32::from(turned))
     }
 
     fn sentence_start(&self, at: usize) -> usize {

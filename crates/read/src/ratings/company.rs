@@ -283,5 +283,15 @@ impl Clause<'_, '_> {
 
 /// Words of headlines that no company's name goes over.
 pub(super) fn is_break(word: &Word<'_>) -> bool {
-    word.among("update breaking shares stock higher lower up down rises falls gains jumps drops slides surges trading after as following on amid why here's analyst analysts is are was were has by at from to with among says sees report note today earlier premarket moves moving when while because also reports alert watch now initial upgrade downgrade upgrades downgrades rating ratings monday tuesday wednesday thursday friday just in this morning")
+    word.among("update breaking shares stock higher lower up down rises falls gains jumps drops")
+        || word.among(
+            "slides surges trading after as following on amid why here's analyst analysts is",
+        )
+        || word
+            .among("are was were has by at from to with among says sees report note today earlier")
+        || word
+            .among("premarket moves moving when while because also reports alert watch now initial")
+        || word
+            .among("upgrade downgrade upgrades downgrades rating ratings monday tuesday wednesday")
+        || word.among("thursday friday just in this morning")
 }

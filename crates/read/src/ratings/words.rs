@@ -85,8 +85,7 @@ fn cut<'t>(piece: &'t str, at: usize, out: &mut Vec<Word<'t>>) {
     }
     let mut to = piece.len();
     let mut tail = Vec::new();
-    loop {
-        let Some(c) = piece[from..to].chars().next_back() else { break };
+    while let Some(c) = piece[from..to].chars().next_back() {
         let stop = c == '.' && !is_abbreviation(&piece[from..to]);
         if !(close(c) || stop) {
             break;
