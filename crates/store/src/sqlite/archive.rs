@@ -3,7 +3,7 @@
 use super::columns::{At, first, run, whole_micros};
 use super::facets::Facets;
 use super::log::{Entry, append};
-use super::published::{Piece, Shown, by_id, digest, unlist};
+use super::published::{Piece, Shown, by_id, digest, take_down};
 use crate::folder::sha256;
 use crate::{Imported, Moved, Outcome, Result, Store};
 use jiff::Timestamp;
@@ -104,7 +104,7 @@ impl Row {
             return Ok(Moved { id, outcome: Outcome::Known });
         }
         if let Some(before) = &before {
-            unlist(facets, before)?;
+            take_down(facets, before)?;
         }
         let version = head + 1;
         let (state, live) = self.stands(version);

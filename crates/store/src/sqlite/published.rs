@@ -92,7 +92,7 @@ impl Piece {
     pub fn show(&self, facets: &mut Facets<'_>, shown: Shown) -> Result<()> {
         let created = match by_id(facets.db, shown.story)? {
             Some(before) => {
-                unlist(facets, &before)?;
+                take_down(facets, &before)?;
                 before.created
             }
             None => shown.updated,
@@ -100,7 +100,8 @@ impl Piece {
         self.put(facets, shown, created, None)
     }
 
-    /// Writes the row and the lists, for a story that is in no list now.
+    /// Writes the row and the lists, for a story that has no row and is in no list now. (A plain
+    /// insert: an upsert would have SQLite journal each statement.)
     pub fn put(
         &self,
         facets: &mut Facets<'_>,
@@ -111,9 +112,7 @@ impl Piece {
         let sql = "INSERT INTO published (story, version, seq, created, updated, removed, title, \
                    teaser, body, author, editor, url, channels, tags, tickers, images, digest) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-                   ?17) ON CONFLICT DO UPDATE SET version = ?2, seq = ?3, updated = ?5, \
-                   removed = ?6, title = ?7, teaser = ?8, body = ?9, author = ?10, editor = ?11, \
-                   url = ?12, channels = ?13, tags = ?14, tickers = ?15, images = ?16, digest = ?17";
+                   ?17)";
         let Finished { title, teaser, body, author, editor, url, .. } = &self.story;
         facets.db.prepare_cached(sql)?.execute(params![
             shown.story,
@@ -159,8 +158,15 @@ pub(crate) fn hide(db: &Connection, story: u64, seq: u64, now: Timestamp) -> Res
     Ok(())
 }
 
+/// Takes a story's row and lists away, to write them anew.
+pub(crate) fn take_down(facets: &mut Facets<'_>, before: &PublishedStory) -> Result<()> {
+    unlist(facets, before)?;
+    run(facets.db, "DELETE FROM published WHERE story = ?1", [before.id.0])?;
+    Ok(())
+}
+
 /// Takes a story out of the lists that its row says it is in.
-pub(crate) fn unlist(facets: &mut Facets<'_>, before: &PublishedStory) -> Result<()> {
+fn unlist(facets: &mut Facets<'_>, before: &PublishedStory) -> Result<()> {
     let updated = before.removed.unwrap_or(before.updated);
     let at = Places { story: before.id.0, created: before.created, updated };
     if before.removed.is_some() {

@@ -9,9 +9,10 @@ use rusqlite::{Connection, params};
 use wiredesk_model::{Published, Report, ReportId};
 
 /// Smaller raw bytes lie in the database, where they share the commit's one sync; larger ones are
-/// files, so that the database stays small to check and to copy. Measured (`cargo bench -p
-/// wiredesk-store raw`): a file costs two syncs and a rename of its own.
-pub(crate) const BLOB_IN_DATABASE: usize = 64 * 1024;
+/// files, so that the database stays small enough to check and to copy. A file costs syncs and a
+/// rename of its own: 100 reports with 65 kB each took 87 ms inside and 1,370 ms as files
+/// (`cargo bench -p wiredesk-store raw`), so nearly every page of the web goes inside.
+pub(crate) const BLOB_IN_DATABASE: usize = 1 << 20;
 
 const COLUMNS: &str = "r.seq, r.id, r.received_at, r.feed, r.source, r.url, r.url_key, r.version, \
     r.title, r.byline, r.published, r.language, r.images, r.text, r.raw IS NOT NULL";
@@ -21,7 +22,7 @@ const LINE: &str = "r.seq, r.id, r.at, r.received_at, r.source, r.title, r.url, 
 
 impl Store {
     /// Keeps reports, all or none, in the order given; each is `Inserted` or `Known`. Give many at
-    /// once: the price is one sync of the disk (and one for each raw above 64 KiB).
+    /// once: the price is one sync of the disk (and some for each raw of 1 MiB and more).
     ///
     /// # Errors
     /// [`Error::File`] when raw bytes cannot be written.

@@ -33,7 +33,7 @@ fn child() {
 }
 
 fn write_one(store: &Store, title: &str, n: usize) {
-    let size = if n.is_multiple_of(5) { 70_000 } else { 500 };
+    let size = if n.is_multiple_of(9) { 1_100_000 } else { 500 };
     let bytes: Vec<u8> = title.bytes().cycle().take(size).collect();
     let raw = Some(Raw { bytes, media_type: "text/plain".into() });
     let page = Some(format!("page {}", n % 7));

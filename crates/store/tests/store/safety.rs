@@ -15,7 +15,7 @@ fn fill(store: &Store) {
         url_key: Some("page".into()),
         ..Incoming::new(report(title, NEEDLE))
     };
-    store.receive(vec![with_raw("small", 10), with_raw("large", 100_000)], at(0)).unwrap();
+    store.receive(vec![with_raw("small", 10), with_raw("large", 1_100_000)], at(0)).unwrap();
     let id = store.new_story(&story("own words zyxwvu"), "ann", at(1)).unwrap();
     let finished_story = finished("shown words zyxwvu", &["World"], &[]);
     let (by, kind) = ("ann".to_owned(), PublicationKind::Published);
