@@ -1,1 +1,20 @@
-//! The stages in order, and the desk's commands.
+//! The stages in their order, and the desk's commands.
+//!
+//! `intake` → `threading` (reading, storylines, claims) → `finding` (the search index) →
+//! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log.
+//! Each stage is a cursor over what the stage before it keeps in the store, so that a crash at any
+//! line is mended by running it again. [`Newsroom`] holds the parts and runs them.
+
+pub mod drafting;
+mod error;
+pub mod feeds;
+pub mod finding;
+pub mod grounding;
+pub mod intake;
+pub mod ledger;
+pub mod limits;
+mod newsroom;
+pub mod threading;
+
+pub use error::Error;
+pub use newsroom::{Advanced, Newsroom};

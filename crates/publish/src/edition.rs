@@ -22,6 +22,17 @@ pub struct House {
     pub language: String,
 }
 
+impl Default for House {
+    fn default() -> Self {
+        Self {
+            name: "Wiredesk".into(),
+            tagline: "Every sentence shows what it stands on.".into(),
+            base: String::new(),
+            language: "en".into(),
+        }
+    }
+}
+
 impl House {
     /// The whole address of a path that begins with a slash.
     #[must_use]

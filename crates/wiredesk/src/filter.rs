@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use wiredesk_wire::lines::Lines;
 
 /// Exit status when lines were passed over as unreadable.
-const SKIPPED: u8 = 3;
+pub const SKIPPED: u8 = 3;
 
 /// Lines worked on at once; also the bound on what is held in memory beside their text.
 const BATCH_LINES: usize = 256;
@@ -53,23 +53,35 @@ impl Input {
         what: &'static str,
         work: impl Fn(&str) -> Result<String> + Sync,
     ) -> Result<Tally> {
+        let mut writing = Writing::new(what);
         let mut tally = Tally::default();
-        let mut out = BufWriter::new(std::io::stdout().lock());
-        let bar = terminal::progress(0, what);
         self.batches(&mut tally, |name, batch, tally| {
-            let done: Vec<Result<String>> =
-                batch.par_iter().map(|(_, line)| work(line)).collect();
-            for ((number, _), result) in batch.iter().zip(done) {
-                match result {
-                    Ok(text) => writeln!(out, "{text}")?,
-                    Err(error) => self.skip(name, *number, &error, tally)?,
-                }
-            }
-            bar.inc(batch.len() as u64);
-            Ok(())
+            writing.batch(name, batch, &work, |name, number, error| {
+                self.skip(name, number, error, tally)
+            })
         })?;
-        out.flush()?;
-        bar.finish_and_clear();
+        writing.done()?;
+        Ok(tally)
+    }
+
+    /// The same on a reader that is open already.
+    ///
+    /// # Errors
+    /// As [`Input::run`].
+    pub fn run_on(
+        &self,
+        what: &'static str,
+        input: impl BufRead,
+        work: impl Fn(&str) -> Result<String> + Sync,
+    ) -> Result<Tally> {
+        let mut writing = Writing::new(what);
+        let mut tally = Tally::default();
+        self.batches_of("standard input", input, &mut tally, |name, batch, tally| {
+            writing.batch(name, batch, &work, |name, number, error| {
+                self.skip(name, number, error, tally)
+            })
+        })?;
+        writing.done()?;
         Ok(tally)
     }
 
@@ -81,19 +93,35 @@ impl Input {
         &self,
         parse: impl Fn(&str) -> Result<T> + Sync,
     ) -> Result<(Vec<T>, Tally)> {
-        let mut tally = Tally::default();
         let mut all = Vec::new();
+        let tally = self.each(parse, |value| {
+            all.push(value);
+            Ok(())
+        })?;
+        Ok((all, tally))
+    }
+
+    /// Reads and parses lines on all cores and hands each on in order.
+    ///
+    /// # Errors
+    /// As [`Input::run`], and whatever `take` answers.
+    pub fn each<T: Send>(
+        &self,
+        parse: impl Fn(&str) -> Result<T> + Sync,
+        mut take: impl FnMut(T) -> Result<()>,
+    ) -> Result<Tally> {
+        let mut tally = Tally::default();
         self.batches(&mut tally, |name, batch, tally| {
             let done: Vec<Result<T>> = batch.par_iter().map(|(_, line)| parse(line)).collect();
             for ((number, _), result) in batch.iter().zip(done) {
                 match result {
-                    Ok(value) => all.push(value),
+                    Ok(value) => take(value)?,
                     Err(error) => self.skip(name, *number, &error, tally)?,
                 }
             }
             Ok(())
         })?;
-        Ok((all, tally))
+        Ok(tally)
     }
 
     fn batches(
@@ -104,29 +132,38 @@ impl Input {
         let stdin = [PathBuf::from("-")];
         let files = if self.files.is_empty() { &stdin[..] } else { &self.files };
         for file in files {
-            let name = shown(file);
-            let mut batch = Vec::new();
-            let mut bytes = 0;
-            for (number, line) in Lines::new(open(file)?) {
-                match line {
-                    Ok(line) => {
-                        bytes += line.len();
-                        batch.push((number, line));
-                    }
-                    Err(wiredesk_wire::Error::Io(error)) => {
-                        return Err(error).with_context(|| format!("reading {name}"));
-                    }
-                    Err(error) => self.skip(&name, number, &error.into(), tally)?,
-                }
-                if batch.len() >= BATCH_LINES || bytes >= BATCH_BYTES {
-                    each(&name, &batch, tally)?;
-                    batch.clear();
-                    bytes = 0;
-                }
-            }
-            each(&name, &batch, tally)?;
+            self.batches_of(&shown(file), open(file)?, tally, &mut each)?;
         }
         Ok(())
+    }
+
+    fn batches_of(
+        &self,
+        name: &str,
+        input: impl BufRead,
+        tally: &mut Tally,
+        mut each: impl FnMut(&str, &[(usize, String)], &mut Tally) -> Result<()>,
+    ) -> Result<()> {
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        for (number, line) in Lines::new(input) {
+            match line {
+                Ok(line) => {
+                    bytes += line.len();
+                    batch.push((number, line));
+                }
+                Err(wiredesk_wire::Error::Io(error)) => {
+                    return Err(error).with_context(|| format!("reading {name}"));
+                }
+                Err(error) => self.skip(name, number, &error.into(), tally)?,
+            }
+            if batch.len() >= BATCH_LINES || bytes >= BATCH_BYTES {
+                each(name, &batch, tally)?;
+                batch.clear();
+                bytes = 0;
+            }
+        }
+        each(name, &batch, tally)
     }
 
     fn skip(
@@ -142,6 +179,44 @@ impl Input {
         eprintln!("wiredesk: {name}, line {number} passed over: {error:#}");
         tally.skipped += 1;
         Ok(())
+    }
+}
+
+/// Lines on their way out.
+struct Writing {
+    out: BufWriter<std::io::StdoutLock<'static>>,
+    bar: indicatif::ProgressBar,
+}
+
+impl Writing {
+    fn new(what: &'static str) -> Self {
+        let out = BufWriter::new(std::io::stdout().lock());
+        Self { out, bar: terminal::progress(0, what) }
+    }
+
+    fn batch(
+        &mut self,
+        name: &str,
+        batch: &[(usize, String)],
+        work: &(impl Fn(&str) -> Result<String> + Sync),
+        mut skip: impl FnMut(&str, usize, &anyhow::Error) -> Result<()>,
+    ) -> Result<()> {
+        let done: Vec<Result<String>> = batch.par_iter().map(|(_, line)| work(line)).collect();
+        for ((number, _), result) in batch.iter().zip(done) {
+            match result {
+                Ok(text) => writeln!(self.out, "{text}")?,
+                Err(error) => skip(name, *number, &error)?,
+            }
+        }
+        // Whoever pipes a stream in wants each batch when it is done, not when a buffer is full.
+        self.out.flush()?;
+        self.bar.inc(batch.len() as u64);
+        Ok(())
+    }
+
+    fn done(mut self) -> Result<()> {
+        self.bar.finish_and_clear();
+        Ok(self.out.flush()?)
     }
 }
 

@@ -34,3 +34,16 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
                 .is_some_and(|json| json.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe))
     })
 }
+
+/// Sends what the program logs to standard error, as `RUST_LOG` wants it (default: warnings).
+pub fn logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let started = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
+    // Already started by a test in the same process: fine.
+    drop(started);
+}

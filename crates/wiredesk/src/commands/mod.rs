@@ -1,7 +1,17 @@
 //! One file per command.
 
+pub mod check;
+pub mod data;
+pub mod draft;
 pub mod extract;
+pub mod ingest;
+pub mod keeping;
+pub mod ledger;
+pub mod publish;
+pub mod quarantine;
 pub mod read;
+pub mod search;
+pub mod storylines;
 
 use crate::args::Command;
 use anyhow::Result;
@@ -12,7 +22,19 @@ use anyhow::Result;
 /// Whatever ended the command early, in words for the person who typed it.
 pub fn run(command: Command) -> Result<u8> {
     match command {
+        Command::Ingest(ingest) => ingest.run(),
         Command::Extract(extract) => extract.run(),
         Command::Read(read) => read.run(),
+        Command::Storylines(storylines) => storylines.run(),
+        Command::Draft(draft) => draft.run(),
+        Command::Check(check) => check.run(),
+        Command::Quarantine(quarantine) => quarantine.run(),
+        Command::Publish(publish) => publish.run(),
+        Command::Ledger(ledger) => ledger.run(),
+        Command::Search(search) => search.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Reindex(reindex) => reindex.run(),
     }
 }

@@ -9,7 +9,9 @@ use wiredesk_wire::{reading::ReadingLine, report::ReportLine};
 
 /// What to read.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  echo '{\"id\":\"r1\",\"published\":\"2024-09-15\",\"text\":\"“We will pay,” Ana Pop said on Sunday.\"}' | wiredesk read --only attributions,dates")]
+#[command(
+    after_help = "Example:\n  echo '{\"id\":\"r1\",\"published\":\"2024-09-15\",\"text\":\"“We will pay,” Ana Pop said on Sunday.\"}' | wiredesk read --only attributions,dates"
+)]
 pub struct Read {
     #[command(flatten)]
     input: Input,

@@ -1,0 +1,36 @@
+//! Every bound of the flow, named once; `wiredesk limits` prints them.
+
+/// Reports worked on between two commits.
+pub const BATCH_REPORTS: usize = 256;
+/// Bytes of input held while a batch is gathered.
+pub const BATCH_BYTES: usize = 64 << 20;
+/// Folders are walked this deep.
+pub const FOLDER_DEPTH_MAX: usize = 32;
+/// Files taken from one named folder.
+pub const FOLDER_FILES_MAX: usize = 1_000_000;
+/// Reports that a draft is made from; of a longer storyline, the newest originals.
+pub const DRAFT_REPORTS_MAX: usize = 60;
+/// Reports read again at start, so that new ones find the storylines they go on with.
+pub const REMEMBERED_REPORTS_MAX: usize = 20_000;
+/// Own stories offered as *See Also*.
+pub const SEE_ALSO_MAX: usize = 2;
+/// Sources polled at once.
+pub const POLLS_AT_ONCE: usize = 8;
+/// Seconds between two polls of a source that answers.
+pub const POLL_INTERVAL_S: i64 = 300;
+/// Seconds that a failing source is left alone at most.
+pub const POLL_BACKOFF_S_MAX: i64 = 6 * 3600;
+
+/// All of them, for people.
+pub const ALL: &[(&str, usize, &str)] = &[
+    ("batch_reports", BATCH_REPORTS, "reports worked on between two commits"),
+    ("batch_bytes", BATCH_BYTES, "bytes of input held while a batch is gathered"),
+    ("folder_depth", FOLDER_DEPTH_MAX, "folders are walked this deep"),
+    ("folder_files", FOLDER_FILES_MAX, "files taken from one named folder"),
+    ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
+    ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
+    ("see_also", SEE_ALSO_MAX, "own stories offered as See Also"),
+    ("polls_at_once", POLLS_AT_ONCE, "sources polled at once"),
+    ("poll_interval_s", POLL_INTERVAL_S as usize, "seconds between two polls of a source"),
+    ("poll_backoff_s", POLL_BACKOFF_S_MAX as usize, "longest rest of a failing source"),
+];

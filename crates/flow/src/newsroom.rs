@@ -1,0 +1,140 @@
+//! The parts of one data folder together, and the stages run over them.
+
+use crate::threading::Threading;
+use crate::{Error, drafting, finding};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use wiredesk_draft::Settings;
+use wiredesk_model::StorylineId;
+use wiredesk_model::jiff::Timestamp;
+use wiredesk_read::Reader;
+use wiredesk_search::Index;
+use wiredesk_store::Store;
+
+/// A newsroom: store, search index, reader. Cheap to clone; any thread may use it.
+#[derive(Debug, Clone)]
+pub struct Newsroom {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    index: Index,
+    reader: Arc<Reader>,
+    settings: Settings,
+    /// Made when the first report waits; one thread at a time runs the stages.
+    threading: Mutex<Option<Threading>>,
+}
+
+/// What a run of the stages did.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Advanced {
+    /// Reports that were placed.
+    pub reports: usize,
+    /// Storylines that grew.
+    pub storylines: usize,
+    /// Drafts made or renewed.
+    pub drafts: usize,
+}
+
+impl Newsroom {
+    /// Opens the newsroom of a store, with the shipped reader. The search index lies beside the
+    /// database and is made again when it is missing or of another version.
+    ///
+    /// # Errors
+    /// When the index cannot be opened.
+    pub fn open(store: Store) -> Result<Self, Error> {
+        Self::with(store, Arc::new(Reader::shipped()), Settings::default())
+    }
+
+    /// The same with a reader and drafting settings of one's own.
+    ///
+    /// # Errors
+    /// When the index cannot be opened.
+    pub fn with(store: Store, reader: Arc<Reader>, settings: Settings) -> Result<Self, Error> {
+        let index = finding::open(&store)?;
+        let threading = Mutex::new(None);
+        Ok(Self { inner: Arc::new(Inner { store, index, reader, settings, threading }) })
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The search index.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.inner.index
+    }
+
+    /// The reader.
+    #[must_use]
+    pub fn reader(&self) -> &Arc<Reader> {
+        &self.inner.reader
+    }
+
+    /// Runs every stage over what waits for it: places reports, keeps claims, fills the search
+    /// index, drafts. `each` is told after every batch how many reports were placed.
+    ///
+    /// # Errors
+    /// When the store or the index cannot be read or written; run it again to go on.
+    pub fn advance(
+        &self,
+        now: impl Fn() -> Timestamp,
+        mut each: impl FnMut(usize),
+    ) -> Result<Advanced, Error> {
+        let Inner { store, index, reader, settings, threading } = &*self.inner;
+        let mut threading = threading.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut advanced = Advanced::default();
+        if threading.is_none() {
+            *threading = Some(Threading::resume(store, reader.as_ref())?);
+        }
+        let mut grown: BTreeSet<StorylineId> = drafting::undrafted(store)?;
+        if let Some(threading) = threading.as_mut() {
+            while let Some(batch) = threading.advance(store, reader.as_ref())? {
+                advanced.reports += batch.reports;
+                each(batch.reports);
+                grown.extend(batch.grown);
+            }
+        }
+        finding::advance(store, index, reader.as_ref())?;
+        advanced.storylines = grown.len();
+        advanced.drafts = drafting::advance(store, reader.as_ref(), settings, &grown, &now)?;
+        Ok(advanced)
+    }
+
+    /// Drafts one storyline anew, for what changed around it; nothing where an editor has it.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn redraft(&self, id: Option<&StorylineId>, now: Timestamp) -> Result<bool, Error> {
+        let Inner { store, reader, settings, .. } = &*self.inner;
+        match id {
+            Some(id) => drafting::renew(store, reader.as_ref(), settings, id, now),
+            None => Ok(false),
+        }
+    }
+
+    /// Drops everything that is derived (storylines, claims, search index) and makes it again
+    /// from the reports and the log. Drafts that an editor touched stay as they are.
+    ///
+    /// # Errors
+    /// When the store or the index cannot be read or written.
+    pub fn rebuild(
+        &self,
+        now: impl Fn() -> Timestamp,
+        each: impl FnMut(usize),
+    ) -> Result<Advanced, Error> {
+        let Inner { store, index, threading, .. } = &*self.inner;
+        *threading.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        store.drop_claims()?;
+        store.drop_storylines()?;
+        store.drop_readings(None)?;
+        store.rewind(crate::threading::CURSOR, 0)?;
+        finding::clear(index)?;
+        self.advance(now, each)
+    }
+}

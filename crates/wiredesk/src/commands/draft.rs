@@ -1,0 +1,68 @@
+//! `wiredesk draft`: reports of one storyline to a story.
+
+use crate::filter::Input;
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use wiredesk_draft::Settings;
+use wiredesk_flow::drafting;
+use wiredesk_model::StoryId;
+use wiredesk_publish::{Edition, House, Sources, page, plain};
+use wiredesk_read::Reader;
+use wiredesk_wire::{report::ReportLine, story::StoryLine};
+
+/// What to draft from.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  wiredesk draft --format markdown < storyline.jsonl")]
+pub struct Draft {
+    #[command(flatten)]
+    input: Input,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// At most this many words (headline, headings and signing line not counted)
+    #[arg(long, value_name = "N")]
+    max_words: Option<usize>,
+}
+
+/// How a story is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text
+    Text,
+    /// With evidence, verdicts and findings
+    Json,
+    /// Markdown with the evidence as notes
+    Markdown,
+    /// The page that would be published
+    Html,
+}
+
+impl Draft {
+    /// Drafts and prints.
+    ///
+    /// # Errors
+    /// When there is no report, or none that is news.
+    pub fn run(self) -> Result<u8> {
+        let (reports, tally) = self.input.collect(|l| Ok(ReportLine::parse(l)?.into_report()))?;
+        if reports.is_empty() {
+            bail!("no reports came in; give them as JSON lines, each with \"id\" and \"text\"");
+        }
+        let settings = Settings { max_words: self.max_words, ..Settings::default() };
+        let story = drafting::draft_reports(&reports, &Reader::shipped(), &settings)
+            .with_context(|| format!("{} reports came in", reports.len()))?;
+        let sources: Sources = reports.iter().map(|r| (r.id.clone(), r.clone())).collect();
+        match self.format {
+            Format::Json => {
+                println!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?);
+            }
+            Format::Text => print!("{}", plain::text(&story)),
+            Format::Markdown => print!("{}", plain::markdown(&story, &sources)),
+            Format::Html => {
+                let edition = Edition { id: StoryId(0), version: 1, story, log: Vec::new() };
+                let house = House::default();
+                print!("{}", page::story::story(&edition, &sources, &house, &[], 1)?);
+            }
+        }
+        Ok(tally.status())
+    }
+}

@@ -1,0 +1,75 @@
+//! The filters: lines in, lines out.
+
+use crate::{run, run_on, text};
+use serde_json::Value;
+
+fn lines(output: &[u8]) -> Vec<Value> {
+    text(output).lines().map(|l| serde_json::from_str(l).expect(l)).collect()
+}
+
+#[test]
+fn unreadable_lines_are_told_and_do_not_stop_the_rest() {
+    let input = "{\"id\":\"a\",\"text\":\"It rained.\"}\nnot json\n{\"id\":\"b\",\"text\":\"\"}\n";
+    let output = run_on(&["read"], input);
+    let ids: Vec<Value> = lines(&output.stdout).iter().map(|l| l["id"].clone()).collect();
+    assert_eq!(ids, ["a", "b"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("line 2"), "{}", text(&output.stderr));
+    assert_eq!(run_on(&["read", "--strict"], input).status.code(), Some(2));
+}
+
+#[test]
+fn order_and_bytes_are_the_same_every_time() {
+    let input = crate::reports(700);
+    let first = run_on(&["read"], &input);
+    let second = run_on(&["read"], &input);
+    assert_eq!(first.stdout, second.stdout);
+    let ids: Vec<String> =
+        lines(&first.stdout).iter().map(|l| l["id"].as_str().expect("an id").into()).collect();
+    let expected: Vec<String> = (0..700).map(|n| format!("r{n}")).collect();
+    assert_eq!(ids, expected);
+}
+
+#[test]
+fn offsets_are_code_points() {
+    let body = "„Wir zahlen“, sagte er. In Kyïv, Zoë Šimić said on Monday that 30 shells fell.";
+    let line = serde_json::json!({"id": "u", "published": "2024-09-17", "text": body});
+    let output = run_on(&["read", "--only", "dates,quantities,entities"], &line.to_string());
+    let reading = &lines(&output.stdout)[0];
+    let points: Vec<char> = body.chars().collect();
+    let cut = |item: &Value| -> String {
+        let at = |key: &str| item[key].as_u64().expect("an offset") as usize;
+        points[at("start")..at("end")].iter().collect()
+    };
+    let dates: Vec<String> = reading["dates"].as_array().expect("dates").iter().map(cut).collect();
+    assert!(dates.iter().any(|d| d.contains("Monday")), "{dates:?}");
+    let quantities = reading["quantities"].as_array().expect("quantities");
+    assert!(quantities.iter().any(|q| cut(q).contains("30 shells")), "{quantities:?}");
+}
+
+#[test]
+fn bad_use_is_one_clear_line() {
+    let check = |args: &[&str], expected: &str| {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains(expected), "{args:?} said {said}");
+    };
+    check(&["read", "--only", "weather"], "no part of a reading is called \"weather\"");
+    check(&["read", "there-is-no-such-file"], "cannot open there-is-no-such-file");
+    check(&["ingest", "there-is-no-such-file"], "there-is-no-such-file is not there");
+    check(&["search", "x", "--data", "there-is-no-such-folder"], "holds no wiredesk data");
+}
+
+#[test]
+fn a_check_tells_the_number_that_differs() {
+    let item = serde_json::json!({
+        "id": "i", "docs": [{"id": "d", "text": "Officials said about 30 people were hurt."}],
+        "text": "Officials said about 300 people were hurt.",
+        "evidence": [{"doc": "d", "start": 0, "end": 41}],
+    });
+    let output = run_on(&["check", "--jsonl"], &item.to_string());
+    let checked = &lines(&output.stdout)[0];
+    assert_eq!(checked["verdict"], "unsupported", "{checked}");
+    assert_eq!(checked["findings"][0]["class"], "number", "{checked}");
+}
