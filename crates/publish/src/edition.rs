@@ -128,7 +128,7 @@ impl Edition {
     #[must_use]
     pub fn path(&self) -> String {
         match self.standing() {
-            Standing::Live => format!("/story/{}/{}", self.id, slug(self.story.headline.text())),
+            Standing::Live => story_path(self.id, self.story.headline.text()),
             Standing::Withdrawn => format!("/story/{}", self.id),
         }
     }
@@ -156,6 +156,12 @@ impl Edition {
     pub fn channels(&self) -> &[String] {
         &self.story.channels
     }
+}
+
+/// The address of a standing story on the site. The number finds it; the words are for people.
+#[must_use]
+pub fn story_path(id: StoryId, headline: &str) -> String {
+    format!("/story/{id}/{}", slug(headline))
 }
 
 impl Notice {

@@ -8,6 +8,8 @@ pub mod json_feed;
 pub mod rss;
 pub mod sitemap;
 
+use wiredesk_model::Story;
+
 use crate::edition::{Edition, signing_line};
 use crate::xml::escape;
 
@@ -25,7 +27,13 @@ pub fn body_html(edition: &Edition) -> String {
     if edition.is_withdrawn() {
         return out;
     }
-    let story = &edition.story;
+    out + &story_html(&edition.story)
+}
+
+/// The text alone with its headings and its signing line, without notices.
+#[must_use]
+pub fn story_html(story: &Story) -> String {
+    let mut out = String::new();
     let lede = (None, story.lede.as_slice());
     let sections = story.sections.iter().map(|s| (Some(s.kind.heading()), s.sentences.as_slice()));
     for (heading, sentences) in std::iter::once(lede).chain(sections) {

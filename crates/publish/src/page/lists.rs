@@ -1,13 +1,54 @@
 //! Pages that are lists: front page, section, storyline, search, corrections.
 
 use askama::Template;
-use wiredesk_model::{Report, Storyline};
+use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{Report, StoryId, Storyline};
 
 use super::{Frame, section_path};
 use crate::Error;
 use crate::dates::{day, moment, rfc3339};
-use crate::edition::{Edition, House, Notice, Sources, followable};
+use crate::edition::{Edition, House, Notice, Sources, followable, story_path};
 use crate::text::{counted, shorten};
+
+/// A story in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its number.
+    pub id: StoryId,
+    /// Its headline.
+    pub headline: String,
+    /// Its opening paragraph.
+    pub summary: String,
+    /// Section names.
+    pub channels: Vec<String>,
+    /// When readers were last told something new about it.
+    pub updated: Timestamp,
+    /// The class of its newest correction.
+    pub notice: Option<&'static str>,
+}
+
+impl Card {
+    /// The card of an edition.
+    #[must_use]
+    pub fn of(edition: &Edition) -> Self {
+        Self {
+            id: edition.id,
+            headline: edition.story.headline.text().to_owned(),
+            summary: edition.summary(),
+            channels: edition.channels().to_vec(),
+            updated: edition.updated(),
+            notice: edition.notices().first().map(|n| n.class),
+        }
+    }
+
+    fn path(&self) -> String {
+        story_path(self.id, &self.headline)
+    }
+
+    fn teaser(&self) -> String {
+        shorten(&self.summary, 320)
+    }
+}
 
 /// One entry of the corrections page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,21 +62,20 @@ pub struct Correction {
 }
 
 /// A story that a search found, with the words that made it match.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The story.
-    pub edition: Edition,
+    pub card: Card,
     /// The matching sentence in pieces; `true` marks the words looked for.
     pub words: Vec<(bool, String)>,
 }
 
-/// The front page. `editions` are newest first; withdrawn ones are left out.
+/// The front page: standing stories, newest first.
 ///
 /// # Errors
 /// Only when a template cannot be written out.
-pub fn front(house: &House, sections: &[String], editions: &[Edition]) -> Result<String, Error> {
+pub fn front(house: &House, sections: &[String], cards: &[Card]) -> Result<String, Error> {
     let frame = Frame::new(house, sections, "", "/");
-    let cards = cards(editions);
     Ok(ListPage { frame, heading: None, cards, empty: "Nothing has been published yet." }
         .render()?)
 }
@@ -48,11 +88,10 @@ pub fn section(
     house: &House,
     sections: &[String],
     name: &str,
-    editions: &[Edition],
+    cards: &[Card],
 ) -> Result<String, Error> {
     let mut frame = Frame::new(house, sections, name, &section_path(name));
     frame.description = format!("{name}: stories by {}", house.name);
-    let cards = cards(editions);
     let empty = "Nothing has been published in this section yet.";
     Ok(ListPage { frame, heading: Some(name.to_owned()), cards, empty }.render()?)
 }
@@ -66,7 +105,7 @@ pub fn storyline(
     sections: &[String],
     line: &Storyline,
     reports: &Sources,
-    editions: &[Edition],
+    cards: &[Card],
 ) -> Result<String, Error> {
     let mut frame = Frame::new(house, sections, &line.title, &format!("/storyline/{}", line.id));
     let copies = line.reports.iter().filter(|a| a.duplicate_of.is_some()).count();
@@ -90,7 +129,7 @@ pub fn storyline(
         ),
         frame,
         entries,
-        cards: cards(editions),
+        cards,
     };
     Ok(page.render()?)
 }
@@ -106,12 +145,7 @@ pub fn search(
     found: &[Found],
 ) -> Result<String, Error> {
     let frame = Frame::new(house, sections, "Search", "/search").hidden();
-    let hits = found
-        .iter()
-        .filter(|f| !f.edition.is_withdrawn())
-        .map(|f| (Card::of(&f.edition), f.words.as_slice()))
-        .collect();
-    Ok(SearchPage { frame, query, hits }.render()?)
+    Ok(SearchPage { frame, query, hits: found }.render()?)
 }
 
 /// Everything that was put right or taken back, newest first.
@@ -135,7 +169,7 @@ pub fn corrections(
 struct ListPage<'a> {
     frame: Frame<'a>,
     heading: Option<String>,
-    cards: Vec<Card>,
+    cards: &'a [Card],
     empty: &'static str,
 }
 
@@ -145,7 +179,7 @@ struct StorylinePage<'a> {
     frame: Frame<'a>,
     summary: String,
     entries: Vec<TimelineEntry>,
-    cards: Vec<Card>,
+    cards: &'a [Card],
 }
 
 #[derive(Debug, Template)]
@@ -153,7 +187,7 @@ struct StorylinePage<'a> {
 struct SearchPage<'a> {
     frame: Frame<'a>,
     query: &'a str,
-    hits: Vec<(Card, &'a [(bool, String)])>,
+    hits: &'a [Found],
 }
 
 #[derive(Debug, Template)]
@@ -161,42 +195,6 @@ struct SearchPage<'a> {
 struct CorrectionsPage<'a> {
     frame: Frame<'a>,
     lines: Vec<(&'a Correction, String, String)>,
-}
-
-/// A story in a list.
-#[derive(Debug)]
-struct Card {
-    path: String,
-    headline: String,
-    summary: String,
-    channels: Vec<(String, String)>,
-    datetime: String,
-    at: String,
-    notice: Option<&'static str>,
-    sources: String,
-}
-
-impl Card {
-    fn of(edition: &Edition) -> Self {
-        let outlets = edition.story.byline.sources.len();
-        Self {
-            path: edition.path(),
-            headline: edition.story.headline.text().to_owned(),
-            summary: shorten(&edition.summary(), 320),
-            channels: edition.channels().iter().map(|c| (c.clone(), section_path(c))).collect(),
-            datetime: rfc3339(edition.updated()),
-            at: moment(edition.updated()),
-            notice: edition.notices().first().map(|n| n.class),
-            sources: match outlets {
-                0 => String::new(),
-                n => format!("from {}", counted(n, "outlet", "outlets")),
-            },
-        }
-    }
-}
-
-fn cards(editions: &[Edition]) -> Vec<Card> {
-    editions.iter().filter(|e| !e.is_withdrawn()).map(Card::of).collect()
 }
 
 /// A report on a storyline's timeline.
