@@ -15,6 +15,9 @@ pub enum Error {
     /// A task of ours ended badly; a mistake in the program.
     #[error("a task ended badly: {0}")]
     Task(String),
+    /// The desk refused, and says why.
+    #[error(transparent)]
+    Desk(#[from] crate::desk::Refusal),
     /// A named file or folder.
     #[error("{path}: {source}")]
     Path {
