@@ -1,0 +1,58 @@
+//! The desk's style and script, named by their content so that browsers keep them for good; and
+//! what every site has at its root.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+use crate::{AppState, Error};
+
+const STYLE: &str = include_str!("../assets/desk.css");
+const SCRIPT: &str = include_str!("../assets/desk.mjs");
+const ICON: &str = include_str!("../assets/favicon.svg");
+
+/// Where the desk's style sheet lies.
+pub(crate) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| named("desk", STYLE, "css"));
+/// Where the desk's script lies.
+pub(crate) static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| named("desk", SCRIPT, "mjs"));
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/assets/{name}", get(asset))
+        .route("/favicon.svg", get(icon))
+        .route("/robots.txt", get(robots))
+}
+
+fn named(stem: &str, content: &str, extension: &str) -> String {
+    let digest = Sha256::digest(content.as_bytes());
+    let mark: String = digest[..6].iter().map(|b| format!("{b:02x}")).collect();
+    format!("/assets/{stem}.{mark}.{extension}")
+}
+
+async fn asset(Path(name): Path<String>) -> Result<impl IntoResponse, Error> {
+    let path = format!("/assets/{name}");
+    let (kind, content) = match path {
+        p if p == *STYLE_PATH => ("text/css; charset=utf-8", STYLE),
+        p if p == *SCRIPT_PATH => ("text/javascript; charset=utf-8", SCRIPT),
+        _ => return Err(Error::NotFound),
+    };
+    let keep = "public, max-age=31536000, immutable";
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content))
+}
+
+async fn icon() -> impl IntoResponse {
+    let keep = "public, max-age=86400";
+    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, keep)], ICON)
+}
+
+async fn robots(State(state): State<AppState>) -> impl IntoResponse {
+    let house = state.house();
+    format!(
+        "User-agent: *\nDisallow: /desk\nDisallow: /search\nDisallow: /sign-in\n\nSitemap: {}\n",
+        house.url("/sitemap-news.xml")
+    )
+}

@@ -1,0 +1,75 @@
+//! What every page of the desk has round its content.
+
+use wiredesk_store::Role;
+
+use crate::AppState;
+use crate::auth::Who;
+
+/// House, title, who is signed in, and where one is.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub house: String,
+    pub title: String,
+    /// The path in the menu.
+    pub at: &'static str,
+    /// The name of who is signed in; empty outside.
+    pub name: String,
+    pub token: String,
+    pub writer: bool,
+    pub editor: bool,
+    pub administrator: bool,
+}
+
+impl Frame {
+    /// Round a page of the desk.
+    pub fn new(state: &AppState, who: &Who, title: &str, at: &'static str) -> Self {
+        Self {
+            house: state.house().name.clone(),
+            title: title.to_owned(),
+            at,
+            name: who.name().to_owned(),
+            token: who.token.clone(),
+            writer: who.may(Role::Writer),
+            editor: who.may(Role::Editor),
+            administrator: who.may(Role::Administrator),
+        }
+    }
+
+    /// Round a page for somebody who is not signed in.
+    pub fn outside(state: &AppState, title: &str) -> Self {
+        Self {
+            house: state.house().name.clone(),
+            title: title.to_owned(),
+            at: "",
+            name: String::new(),
+            token: String::new(),
+            writer: false,
+            editor: false,
+            administrator: false,
+        }
+    }
+
+    /// The menu: path and words.
+    pub fn menu(&self) -> Vec<(&'static str, &'static str)> {
+        let mut menu = vec![
+            ("/desk", "Queue"),
+            ("/desk/reports", "Reports"),
+            ("/desk/storylines", "Storylines"),
+            ("/desk/sources", "Sources"),
+            ("/desk/quarantine", "Set aside"),
+            ("/desk/trail", "Trail"),
+        ];
+        if self.administrator {
+            menu.push(("/desk/people", "People"));
+        }
+        menu
+    }
+
+    pub fn style(&self) -> &'static str {
+        &crate::assets::STYLE_PATH
+    }
+
+    pub fn script(&self) -> &'static str {
+        &crate::assets::SCRIPT_PATH
+    }
+}

@@ -1,0 +1,151 @@
+//! A story laid out beside its evidence, sentence by sentence.
+
+use wiredesk_flow::desk::{Opened, is_supported};
+use wiredesk_model::{Evidence, Finding, Grounds, Report, Sentence, Span, Verdict};
+use wiredesk_publish::dates::day;
+use wiredesk_publish::edition::Sources;
+
+use super::pieces::{Mark, Piece, around, cut};
+use crate::limits::CONTEXT_CHARS;
+
+/// One sentence and all that is known about it.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub n: usize,
+    /// The heading above it, when it is the first under one.
+    pub heading: Option<&'static str>,
+    pub text: String,
+    pub pieces: Vec<Piece>,
+    /// `supported`, `unsure`, `unsupported` or `house`.
+    pub verdict: &'static str,
+    pub findings: Vec<FindingLine>,
+    pub evidence: Vec<EvidenceCard>,
+    pub reason: Option<String>,
+}
+
+/// What is wrong, in words.
+#[derive(Debug)]
+pub(crate) struct FindingLine {
+    pub reason: String,
+    /// The words of the sentence.
+    pub words: String,
+    /// The words of the evidence that they clash with.
+    pub clash: Option<String>,
+}
+
+/// Words of a report, in their place.
+#[derive(Debug)]
+pub(crate) struct EvidenceCard {
+    pub outlet: String,
+    pub date: String,
+    pub title: String,
+    /// The report's page at these words.
+    pub path: String,
+    pub before: String,
+    pub pieces: Vec<Piece>,
+    pub after: String,
+}
+
+impl Row {
+    /// The verdict as people read it.
+    pub fn verdict_words(&self) -> &'static str {
+        match (self.verdict, self.reason.is_some()) {
+            ("house", _) => "House text",
+            ("supported", _) => "Supported",
+            (_, true) => "Published on a reason",
+            ("unsure", _) => "In doubt",
+            _ => "Not supported",
+        }
+    }
+
+    /// True when it cannot be published without a reason.
+    pub fn needs_reason(&self) -> bool {
+        matches!(self.verdict, "unsure" | "unsupported")
+    }
+
+    pub fn name(&self) -> String {
+        if self.n == 0 { "Headline".into() } else { format!("Sentence {}", self.n) }
+    }
+}
+
+/// The rows of a version, the headline first.
+pub(crate) fn rows(opened: &Opened) -> Vec<Row> {
+    let story = &opened.version.story;
+    let mut headings = vec![None];
+    headings.extend(story.lede.iter().enumerate().map(|(i, _)| (i == 0).then_some("Lede")));
+    for section in &story.sections {
+        let first = |i| (i == 0).then_some(section.kind.heading());
+        headings.extend((0..section.sentences.len()).map(first));
+    }
+    let sentences = story.sentences().enumerate();
+    sentences.zip(headings).map(|((n, s), heading)| row(n, heading, s, &opened.reports)).collect()
+}
+
+fn row(n: usize, heading: Option<&'static str>, sentence: &Sentence, reports: &Sources) -> Row {
+    let findings: &[Finding] = sentence.check.as_ref().map_or(&[], |c| &c.findings);
+    let marks = findings.iter().map(|f| Mark {
+        span: f.span,
+        mark: if f.hard { "hard" } else { "soft" },
+        title: f.reason.clone(),
+    });
+    let text = sentence.text();
+    Row {
+        n,
+        heading,
+        pieces: cut(text, Span::new(0, text.len()), marks.collect()),
+        verdict: verdict(sentence),
+        findings: findings.iter().map(|f| finding(f, text, reports)).collect(),
+        evidence: sentence.evidence().iter().filter_map(|e| card(e, findings, reports)).collect(),
+        reason: sentence.override_reason.clone(),
+        text: text.to_owned(),
+    }
+}
+
+fn verdict(sentence: &Sentence) -> &'static str {
+    let checked = sentence.check.as_ref().map(|c| c.verdict);
+    match (sentence.grounds(), is_supported(sentence), checked) {
+        (Grounds::House, ..) => "house",
+        (_, true, _) => "supported",
+        (Grounds::Evidence(_), _, Some(Verdict::Unsure)) => "unsure",
+        _ => "unsupported",
+    }
+}
+
+fn finding(finding: &Finding, text: &str, reports: &Sources) -> FindingLine {
+    let words_of = |e: &Evidence| e.span.of(&reports.get(&e.report)?.text).map(str::to_owned);
+    let reason = match finding.reason.trim() {
+        "" => finding.class.meaning(),
+        reason => reason,
+    };
+    FindingLine {
+        reason: reason.to_owned(),
+        words: finding.span.of(text).unwrap_or_default().to_owned(),
+        clash: finding.clash.as_ref().and_then(words_of),
+    }
+}
+
+fn card(evidence: &Evidence, findings: &[Finding], reports: &Sources) -> Option<EvidenceCard> {
+    let report = reports.get(&evidence.report)?;
+    evidence.span.of(&report.text)?;
+    let clashes = findings.iter().filter_map(|f| Some((f.clash.as_ref()?, f)));
+    let marks = clashes.filter(|(e, _)| e.report == evidence.report).map(|(e, f)| Mark {
+        span: e.span,
+        mark: "clash",
+        title: f.reason.clone(),
+    });
+    let (before, after) = around(&report.text, evidence.span, CONTEXT_CHARS);
+    Some(EvidenceCard {
+        outlet: outlet(report),
+        date: report.published.as_ref().map_or("no date".into(), |p| day(p.date())),
+        title: report.title.clone().unwrap_or_else(|| "Untitled report".into()),
+        path: format!("/desk/report/{}?at={}#here", report.id, evidence.span.start),
+        pieces: cut(&report.text, evidence.span, marks.collect()),
+        before,
+        after,
+    })
+}
+
+/// The outlet's name as shown.
+pub(crate) fn outlet(report: &Report) -> String {
+    report.source.clone().unwrap_or_else(|| "Unknown outlet".into())
+}

@@ -1,0 +1,229 @@
+//! The readers' pages. Nothing here needs a sign-in or a script; a withdrawn story answers 410 at
+//! each of its addresses.
+
+mod feeds;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use serde::Deserialize;
+use wiredesk_flow::publishing;
+use wiredesk_model::{Publication, PublicationKind, StoryId, StorylineId};
+use wiredesk_publish::edition::{Notice, Sources, story_path};
+use wiredesk_publish::page::{lists, plain, story};
+use wiredesk_publish::text::slug;
+use wiredesk_store::{Facet, Filter, Order, PublishedStory, Start};
+
+use crate::{AppState, Error, limits};
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/", get(front))
+        .route("/story/{id}", get(story_by_number))
+        .route("/story/{id}/{words}", get(story_page))
+        .route("/story/{id}/v/{version}", get(version_page))
+        .route("/storyline/{id}", get(storyline_page))
+        .route("/section/{name}", get(section))
+        .route("/search", get(search))
+        .route("/corrections", get(corrections))
+        .route("/about", get(about))
+        .route("/healthz", get(healthz))
+        .merge(feeds::routes())
+}
+
+async fn front(State(state): State<AppState>) -> Result<Response, Error> {
+    let stories =
+        state.store().list(&Filter::default(), Order::LATEST, Start::Top, limits::FRONT_STORIES)?;
+    let cards = cards(&state, stories)?;
+    page(lists::front(state.house(), &state.sections()?, &cards)?)
+}
+
+/// A section under its readable name in the address.
+async fn section(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+) -> Result<Response, Error> {
+    let all = state.store().facet_counts(Facet::Channel, 500)?;
+    let found = all.into_iter().find(|c| slug(&c.name) == name).ok_or(Error::NotFound)?;
+    let filter = Filter { channels: vec![found.name.clone()], ..Filter::default() };
+    let stories = state.store().list(&filter, Order::LATEST, Start::Top, limits::FRONT_STORIES)?;
+    let cards = cards(&state, stories)?;
+    page(lists::section(state.house(), &state.sections()?, &found.name, &cards)?)
+}
+
+async fn story_by_number(
+    State(state): State<AppState>,
+    Path(id): Path<u64>,
+) -> Result<Response, Error> {
+    show(&state, StoryId(id), None, None)
+}
+
+async fn story_page(
+    State(state): State<AppState>,
+    Path((id, words)): Path<(u64, String)>,
+) -> Result<Response, Error> {
+    show(&state, StoryId(id), None, Some(&words))
+}
+
+async fn version_page(
+    State(state): State<AppState>,
+    Path((id, version)): Path<(u64, u32)>,
+) -> Result<Response, Error> {
+    show(&state, StoryId(id), Some(version), None)
+}
+
+/// The page of a story; an address with other words in it goes on to the right one.
+fn show(
+    state: &AppState,
+    id: StoryId,
+    version: Option<u32>,
+    words: Option<&str>,
+) -> Result<Response, Error> {
+    let found = publishing::edition(state.store(), id, version)?;
+    let (edition, sources) = found.ok_or(Error::NotFound)?;
+    let current = edition.log.last().map_or(edition.version, |p| p.version);
+    let path = edition.path();
+    let right = words.is_some_and(|w| path.ends_with(&format!("/{w}")));
+    if version.is_none() && !right && !edition.is_withdrawn() {
+        // Not for good: a corrected headline moves the address, perhaps back again.
+        return Ok(Redirect::temporary(&path).into_response());
+    }
+    let body = story::story(&edition, &sources, state.house(), &state.sections()?, current)?;
+    let status = if edition.is_withdrawn() { StatusCode::GONE } else { StatusCode::OK };
+    Ok((status, page(body)?).into_response())
+}
+
+async fn storyline_page(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let id = StorylineId::new(id);
+    let line = state.store().storyline(&id)?.ok_or(Error::NotFound)?;
+    let kept = state.store().reports(line.reports.iter().map(|a| &a.report))?;
+    let reports: Sources = kept.into_iter().map(|k| (k.report.id.clone(), k.report)).collect();
+    let live: Vec<StoryId> = state
+        .store()
+        .stories_of(&id)?
+        .into_iter()
+        .filter(|s| s.live.is_some())
+        .map(|s| s.id)
+        .collect();
+    let cards = cards(&state, state.store().published_all(&live)?)?;
+    page(lists::storyline(state.house(), &state.sections()?, &line, &reports, &cards)?)
+}
+
+#[derive(Debug, Deserialize)]
+struct SearchQuery {
+    #[serde(default)]
+    q: String,
+}
+
+async fn search(
+    State(state): State<AppState>,
+    Query(SearchQuery { q }): Query<SearchQuery>,
+) -> Result<Response, Error> {
+    let q: String = q.chars().take(200).collect();
+    let asked = q.clone();
+    let found = state.work(move |s| found(s, &asked)).await?;
+    page(lists::search(state.house(), &state.sections()?, &q, &found)?)
+}
+
+/// Standing stories that match, each with its matching sentence.
+fn found(state: &AppState, query: &str) -> Result<Vec<lists::Found>, Error> {
+    if query.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let find = &state.inner().parts.find;
+    let ids = find.stories(query, limits::FOUND_MAX).map_err(Error::Form)?;
+    let stories = state.store().published_all(&ids)?;
+    let standing = stories.into_iter().filter(|s| s.removed.is_none());
+    standing
+        .map(|s| {
+            let text = format!("{} {}", s.story.teaser, plain_text(&s.story.body));
+            let words = wiredesk_publish::text::matching(&text, query);
+            Ok(lists::Found { card: card(state, s)?, words })
+        })
+        .collect()
+}
+
+/// The text of our own HTML without its tags.
+fn plain_text(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => {
+                inside = false;
+                out.push(' ');
+            }
+            _ if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    marks.iter().fold(out, |text, (from, to)| text.replace(from, to))
+}
+
+async fn corrections(State(state): State<AppState>) -> Result<Response, Error> {
+    let log = state.store().log_tail(500)?;
+    let mut lines = Vec::new();
+    for entry in &log {
+        let Some(notice) = Notice::of(entry) else { continue };
+        lines.push(correction(&state, entry, notice)?);
+    }
+    lines.sort_by_key(|c| std::cmp::Reverse(c.notice.at));
+    page(lists::corrections(state.house(), &state.sections()?, &lines)?)
+}
+
+fn correction(
+    state: &AppState,
+    entry: &Publication,
+    notice: Notice,
+) -> Result<lists::Correction, Error> {
+    let standing = state.store().published(entry.story)?.filter(|s| s.removed.is_none());
+    let withdrawn = entry.kind == PublicationKind::Withdrawn;
+    let headline = standing.map(|s| s.story.title).filter(|_| !withdrawn);
+    let path = match &headline {
+        Some(headline) => story_path(entry.story, headline),
+        None => format!("/story/{}", entry.story),
+    };
+    Ok(lists::Correction { notice, headline, path })
+}
+
+async fn about(State(state): State<AppState>) -> Result<Response, Error> {
+    page(plain::about(state.house(), &state.sections()?)?)
+}
+
+/// Whether the program works: it can read its database.
+async fn healthz(State(state): State<AppState>) -> Result<Response, Error> {
+    let (standing, _) = state.store().published_counts()?;
+    let body = format!("ok\nlog {}\npublished {standing}\n", state.store().head());
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], body).into_response())
+}
+
+fn cards(state: &AppState, stories: Vec<PublishedStory>) -> Result<Vec<lists::Card>, Error> {
+    let standing = stories.into_iter().filter(|s| s.removed.is_none());
+    standing.map(|s| card(state, s)).collect()
+}
+
+fn card(state: &AppState, kept: PublishedStory) -> Result<lists::Card, Error> {
+    let changed = kept.updated != kept.created;
+    let entries = if changed { state.store().log_of(kept.id)? } else { Vec::new() };
+    Ok(lists::Card {
+        id: kept.id,
+        headline: kept.story.title,
+        summary: kept.story.teaser,
+        channels: kept.story.channels,
+        updated: kept.updated,
+        notice: entries.iter().rev().find_map(Notice::of).map(|n| n.class),
+    })
+}
+
+/// A page for readers: may be kept for a moment, so that a rush is no load.
+fn page(body: String) -> Result<Response, Error> {
+    let keep = [(header::CACHE_CONTROL, "public, max-age=0, must-revalidate")];
+    Ok((keep, Html(body)).into_response())
+}

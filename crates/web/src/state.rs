@@ -1,0 +1,163 @@
+//! The parts that handlers work with.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Bytes;
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+use wiredesk_flow::desk::Desk;
+use wiredesk_model::{Read, ReportId, StoryId};
+use wiredesk_publish::House;
+use wiredesk_store::{Facet, Secret, Store};
+
+use crate::auth::throttle::Throttle;
+use crate::{Error, auth, limits};
+
+/// The full-text search as the pages ask it. It may be a moment behind the store: what it finds is
+/// looked up there, so that a withdrawn story is never shown.
+pub trait Find: Send + Sync {
+    /// Published stories that match, best first.
+    ///
+    /// # Errors
+    /// A sentence that the asker understands.
+    fn stories(&self, query: &str, most: usize) -> Result<Vec<StoryId>, String>;
+
+    /// Reports that match, best first.
+    ///
+    /// # Errors
+    /// A sentence that the asker understands.
+    fn reports(&self, query: &str, most: usize) -> Result<Vec<ReportId>, String>;
+}
+
+/// What an [`AppState`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The editor's commands.
+    pub desk: Desk,
+    /// The full-text search.
+    pub find: Arc<dyn Find>,
+    /// The reader, for showing what was found in a report.
+    pub reader: Arc<dyn Read>,
+    /// Whose site it is.
+    pub house: House,
+    /// The clock.
+    pub now: fn() -> Timestamp,
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts").field("house", &self.house).finish_non_exhaustive()
+    }
+}
+
+/// The parts that handlers work with. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub parts: Parts,
+    pub throttle: Throttle,
+    pub passwords: Semaphore,
+    pub requests: Semaphore,
+    pub feeds: Feeds,
+}
+
+impl AppState {
+    /// The state of a server.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                parts,
+                throttle: Throttle::default(),
+                passwords: Semaphore::new(limits::PASSWORDS_AT_ONCE),
+                requests: Semaphore::new(limits::REQUESTS_AT_ONCE),
+                feeds: Feeds::default(),
+            }),
+        }
+    }
+
+    /// A fresh token with which the first account is made at `/set-up?token=…`; `None` when there
+    /// are accounts already. A token from before stops working.
+    ///
+    /// # Errors
+    /// When the store cannot be written, or the machine gives no random bytes.
+    pub fn set_up_token(&self) -> Result<Option<String>, Error> {
+        if !self.store().users()?.is_empty() {
+            return Ok(None);
+        }
+        let token = auth::secret()?;
+        self.store().set_setup_token(Secret::of(&token))?;
+        Ok(Some(token))
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.parts.store
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.inner.parts.desk
+    }
+
+    pub(crate) fn house(&self) -> &House {
+        &self.inner.parts.house
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.inner.parts.now)()
+    }
+
+    /// Names of the sections that have stories, the fullest first.
+    pub(crate) fn sections(&self) -> Result<Vec<String>, Error> {
+        let counts = self.store().facet_counts(Facet::Channel, limits::SECTIONS_MAX)?;
+        Ok(counts.into_iter().filter(|c| c.stories > 0).map(|c| c.name).collect())
+    }
+
+    /// Runs what waits for the disk or thinks for long off the threads that answer requests.
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let state = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&state)).await;
+        done.map_err(|e| Error::Broken(e.to_string()))?
+    }
+}
+
+/// Feeds as last made; made anew when the publication log has grown.
+#[derive(Debug, Default)]
+pub(crate) struct Feeds {
+    made: Mutex<HashMap<&'static str, (u64, Bytes)>>,
+}
+
+impl Feeds {
+    /// The feed of that name as of `head`.
+    pub fn get(
+        &self,
+        name: &'static str,
+        head: u64,
+        make: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<Bytes, Error> {
+        let kept = self.made().get(name).filter(|(at, _)| *at == head).map(|(_, b)| b.clone());
+        if let Some(bytes) = kept {
+            return Ok(bytes);
+        }
+        let bytes = Bytes::from(make()?);
+        self.made().insert(name, (head, bytes.clone()));
+        Ok(bytes)
+    }
+
+    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<&'static str, (u64, Bytes)>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,283 @@
+//! The program as a browser meets it, without a browser: doors, forms, headers, bounds, pages.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Request, StatusCode, header};
+use axum::response::Response;
+use std::net::SocketAddr;
+use tower::ServiceExt;
+use wiredesk_flow::desk::{Checker, Desk};
+use wiredesk_flow::publishing;
+use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{
+    Byline, Check, Evidence, PublicationKind, Read, Reading, Report, ReportId, Sentence, Span,
+    Story, StoryId, Verdict, Want,
+};
+use wiredesk_publish::House;
+use wiredesk_store::{Incoming, Publish, Store};
+use wiredesk_web::{AppState, Find, Parts};
+
+const TEXT: &str = "It sent 40 ships. They sailed in June.";
+
+/// Finds every sentence good: the check has tests of its own.
+struct Lenient;
+
+impl Checker for Lenient {
+    fn check(&self, story: &mut Story, _: &[Report]) {
+        for sentence in story.sentences_mut() {
+            let (verdict, findings, alignment) = (Verdict::Supported, Vec::new(), Vec::new());
+            sentence.check = Some(Check { verdict, score: 1.0, findings, alignment });
+        }
+    }
+
+    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
+        Vec::new()
+    }
+}
+
+struct Whole;
+
+impl Read for Whole {
+    fn read(&self, report: &Report, _: Want) -> Reading {
+        Reading { sentences: vec![Span::new(0, report.text.len())], ..Reading::default() }
+    }
+}
+
+struct FindsAll;
+
+impl Find for FindsAll {
+    fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
+        Ok(vec![StoryId(1), StoryId(2)])
+    }
+
+    fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {
+        Err("The search does not understand “AND AND”.".into())
+    }
+}
+
+struct Server {
+    router: Router,
+    store: Store,
+    token: String,
+    _folder: tempfile::TempDir,
+}
+
+fn now() -> Timestamp {
+    "2024-09-15T08:00:00Z".parse().expect("time")
+}
+
+/// A server with one published story and one draft.
+fn server() -> Server {
+    let folder = tempfile::tempdir().expect("folder");
+    let store = Store::open(folder.path()).expect("store");
+    let kept = store.receive(vec![Incoming::new(Report::new("x".into(), TEXT))], now());
+    let report = kept.expect("kept")[0].id.clone();
+    let story = story(&report);
+    let id = store.new_story(&story, "wiredesk", now()).expect("draft");
+    let finished = publishing::finished(&story);
+    let (by, kind) = ("Ann".to_owned(), PublicationKind::Published);
+    let publish = Publish { id, version: 1, kind, note: None, by, finished };
+    store.publish(publish, now()).expect("published");
+    store.new_story(&story, "wiredesk", now()).expect("draft");
+    let house = House {
+        name: "The Example".into(),
+        tagline: "News".into(),
+        base: "http://desk.example".into(),
+        language: "en".into(),
+    };
+    let state = AppState::new(Parts {
+        desk: Desk::new(store.clone(), Arc::new(Lenient)),
+        store: store.clone(),
+        find: Arc::new(FindsAll),
+        reader: Arc::new(Whole),
+        house,
+        now,
+    });
+    let token = state.set_up_token().expect("token").expect("no account yet");
+    Server { router: wiredesk_web::router(state), store, token, _folder: folder }
+}
+
+fn story(report: &ReportId) -> Story {
+    let on = |words: &str| {
+        let start = TEXT.find(words).expect("there");
+        let span = Span::new(start, start + words.len());
+        Sentence::bound(words, vec![Evidence { report: report.clone(), span }])
+    };
+    let mut story = Story {
+        headline: on("It sent 40 ships"),
+        lede: vec![on("They sailed in June.")],
+        sections: Vec::new(),
+        image: None,
+        see_also: Vec::new(),
+        channels: vec!["World".into()],
+        tags: Vec::new(),
+        tickers: Vec::new(),
+        storyline: None,
+        as_of: None,
+        byline: Byline::default(),
+    };
+    Lenient.check(&mut story, &[]);
+    story
+}
+
+impl Server {
+    async fn ask(&self, request: Request<Body>) -> Response {
+        let mut request = request;
+        let from = SocketAddr::from(([127, 0, 0, 1], 9));
+        request.extensions_mut().insert(ConnectInfo(from));
+        self.router.clone().oneshot(request).await.expect("infallible")
+    }
+
+    async fn get(&self, path: &str, cookie: &str) -> (StatusCode, String) {
+        let request = Request::get(path).header(header::COOKIE, cookie);
+        let response = self.ask(request.body(Body::empty()).expect("request")).await;
+        read(response).await
+    }
+
+    async fn post(&self, path: &str, fields: &str, cookie: &str) -> Response {
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(request.body(Body::from(fields.to_owned())).expect("request")).await
+    }
+
+    /// Makes the first account; its cookie and the token of its forms.
+    async fn sign_in(&self) -> (String, String) {
+        let fields =
+            format!("key={}&name=ann&display=Ann+Ode&password=long+enough+words", self.token);
+        let response = self.post("/set-up", &fields, "").await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        let cookie = response.headers()[header::SET_COOKIE].to_str().expect("text");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+        let cookie = cookie.split(';').next().expect("pair").to_owned();
+        let page = self.get("/desk", &cookie).await.1;
+        let token = page.split("name=\"token\" value=\"").nth(1).expect("token");
+        (cookie, token.split('"').next().expect("token").to_owned())
+    }
+}
+
+async fn read(response: Response) -> (StatusCode, String) {
+    let status = response.status();
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 22).await.expect("body");
+    (status, String::from_utf8(bytes.to_vec()).expect("text"))
+}
+
+#[tokio::test]
+async fn readers_get_pages_feeds_and_plain_words() {
+    let server = server();
+    let check = async |path: &str, status: StatusCode, words: &str| {
+        let (got, page) = server.get(path, "").await;
+        assert_eq!(got, status, "{path}");
+        assert!(page.contains(words), "{path}: {page}");
+    };
+    check("/", StatusCode::OK, "It sent 40 ships").await;
+    check("/story/1/it-sent-40-ships", StatusCode::OK, "They sailed in June.").await;
+    check("/story/1/v/1", StatusCode::OK, "They sailed in June.").await;
+    check("/story/1", StatusCode::TEMPORARY_REDIRECT, "").await;
+    check("/story/1/other-words", StatusCode::TEMPORARY_REDIRECT, "").await;
+    check("/section/world", StatusCode::OK, "It sent 40 ships").await;
+    check("/search?q=sailed", StatusCode::OK, "<mark>").await;
+    check("/feed.atom", StatusCode::OK, "<title>It sent 40 ships</title>").await;
+    check("/feed.rss", StatusCode::OK, "<title>It sent 40 ships</title>").await;
+    check("/feed.json", StatusCode::OK, "\"It sent 40 ships\"").await;
+    check("/sitemap-news.xml", StatusCode::OK, "<news:title>").await;
+    check("/healthz", StatusCode::OK, "log 1").await;
+    check("/story/2/it-sent-40-ships", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/story/1/v/2", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/story/x", StatusCode::BAD_REQUEST, "cannot be read").await;
+    check("/section/none", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/no/such/place", StatusCode::NOT_FOUND, "nothing at this address").await;
+}
+
+#[tokio::test]
+async fn a_withdrawn_story_is_gone_at_each_address() {
+    let server = server();
+    server.store.withdraw(StoryId(1), "Ann", "It was forged.", now()).expect("withdrawn");
+    for path in ["/story/1", "/story/1/it-sent-40-ships", "/story/1/v/1"] {
+        let (status, page) = server.get(path, "").await;
+        assert_eq!(status, StatusCode::GONE, "{path}");
+        assert!(page.contains("It was forged.") && !page.contains("ships</"), "{path}");
+    }
+    for path in ["/", "/search?q=ships", "/section/world"] {
+        assert!(!server.get(path, "").await.1.contains("/story/1/"), "{path}");
+    }
+    assert!(server.get("/feed.atom", "").await.1.contains("at:deleted-entry"));
+    assert!(server.get("/corrections", "").await.1.contains("It was forged."));
+}
+
+#[tokio::test]
+async fn the_desk_is_shut_without_a_session_and_forms_need_their_token() {
+    let server = server();
+    for path in ["/desk", "/desk/story/2", "/desk/reports", "/desk/people", "/desk/sources"] {
+        assert_eq!(server.get(path, "wiredesk_session=guess").await.0, StatusCode::SEE_OTHER);
+    }
+    let (cookie, token) = server.sign_in().await;
+    assert_eq!(server.get("/desk", &cookie).await.0, StatusCode::OK);
+    for (fields, expected) in [
+        ("base=1&then=publish".to_owned(), StatusCode::FORBIDDEN),
+        ("token=wrong&base=1&then=publish".to_owned(), StatusCode::FORBIDDEN),
+        (format!("token={token}&base=9&then=publish"), StatusCode::UNPROCESSABLE_ENTITY),
+        (format!("token={token}&base=1&then=publish"), StatusCode::SEE_OTHER),
+    ] {
+        let response = server.post("/desk/story/2/sign", &fields, &cookie).await;
+        assert_eq!(response.status(), expected, "{fields}");
+    }
+    assert_eq!(server.get("/story/2/it-sent-40-ships", "").await.0, StatusCode::OK);
+    let fields = format!("token={token}");
+    let response = server.post("/sign-out", &fields, &cookie).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    assert_eq!(server.get("/desk", &cookie).await.0, StatusCode::SEE_OTHER, "still signed in");
+}
+
+#[tokio::test]
+async fn a_reader_account_looks_and_does_not_touch() {
+    let server = server();
+    let (cookie, token) = server.sign_in().await;
+    let add = format!("token={token}&name=bob&display=Bob&password=long+enough+words&role=reader");
+    assert_eq!(server.post("/desk/people", &add, &cookie).await.status(), StatusCode::SEE_OTHER);
+    let response = server.post("/sign-in", "name=bob&password=long+enough+words", "").await;
+    let cookie = response.headers()[header::SET_COOKIE].to_str().expect("text");
+    let cookie = cookie.split(';').next().expect("pair").to_owned();
+    let (status, page) = server.get("/desk/story/2", &cookie).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!page.contains("Sign as") && !page.contains("/edit\""), "offered what is not allowed");
+    let token = page.split("name=\"token\" value=\"").nth(1).expect("token");
+    let token = token.split('"').next().expect("token");
+    for path in ["edit", "bind", "sign", "publish", "kill", "discard"] {
+        let path = format!("/desk/story/2/{path}");
+        let fields = format!("token={token}&base=1&n=1&note=x");
+        let response = server.post(&path, &fields, &cookie).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(server.get("/desk/people", &cookie).await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn every_answer_has_its_headers_and_bodies_their_bound() {
+    let server = server();
+    for path in ["/", "/nothing", "/healthz", "/feed.rss", "/desk"] {
+        let request = Request::get(path).body(Body::empty()).expect("request");
+        let response = server.ask(request).await;
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    }
+    let large = format!("name={}", "x".repeat(2 << 20));
+    let response = server.post("/sign-in", &large, "").await;
+    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn what_a_search_does_not_understand_is_told() {
+    let server = server();
+    let (cookie, _) = server.sign_in().await;
+    let (status, page) = server.get("/desk/reports?q=AND+AND", &cookie).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("does not understand"), "{page}");
+}
