@@ -1,0 +1,37 @@
+// Browser tests of the desk and the site: `node e2e/run.mjs`.
+//
+// Starts the built binary on a temporary data folder and a free loopback port, walks through it in
+// Debian's chromium, ends it by its process id. `WIREDESK` names the binary (else target/release,
+// target/debug); `SHOTS=1` keeps pictures of every page in e2e/shots. Exit status 1 when a step fails.
+
+import { mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { startNewsroom } from './newsroom.mjs';
+import { Walk } from './walk.mjs';
+import { desk } from './desk.mjs';
+import { readers } from './readers.mjs';
+import { guard } from './guard.mjs';
+
+const shots = new URL('./shots/', import.meta.url).pathname;
+mkdirSync(shots, { recursive: true });
+
+const newsroom = await startNewsroom();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
+    '--disable-background-networking', '--disable-component-update',
+  ],
+});
+const walk = new Walk({ browser, newsroom, shots: process.env.SHOTS ? shots : null, failShots: shots });
+try {
+  await guard(walk);
+  await desk(walk);
+  await readers(walk);
+} catch (error) {
+  walk.fail('the walk goes to its end', error);
+} finally {
+  await browser.close();
+  await newsroom.stop();
+}
+process.exit(walk.report());
