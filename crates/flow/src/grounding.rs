@@ -1,11 +1,13 @@
 //! The checker with a reader: stories and loose text against reports.
 
 use rayon::prelude::*;
+use std::sync::Arc;
 use wiredesk_draft::{Checker, Finder, Setting, Shelf};
 use wiredesk_model::{
     Byline, Check, Evidence, FindingClass, Published, Read, Reading, Report, Sentence, Span, Story,
     Verdict, Want,
 };
+use wiredesk_read::Reader;
 
 /// What the checker wants of a reading.
 pub const WANT: Want = Want {
@@ -134,6 +136,30 @@ impl<'r> Grounding<'r> {
             as_of: None,
             byline: Byline::default(),
         }
+    }
+}
+
+/// The checker as the desk asks it.
+#[derive(Debug, Clone)]
+pub struct DeskChecker {
+    reader: Arc<Reader>,
+}
+
+impl DeskChecker {
+    /// Over a shared reader.
+    #[must_use]
+    pub fn new(reader: Arc<Reader>) -> Self {
+        Self { reader }
+    }
+}
+
+impl crate::desk::Checker for DeskChecker {
+    fn check(&self, story: &mut Story, reports: &[Report]) {
+        Grounding::new(self.reader.as_ref()).check_story(story, reports);
+    }
+
+    fn find(&self, sentence: &str, reports: &[Report]) -> Vec<Evidence> {
+        Grounding::new(self.reader.as_ref()).find_evidence(sentence, reports)
     }
 }
 

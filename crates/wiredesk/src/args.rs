@@ -19,6 +19,10 @@ pub struct Args {
 /// The commands, in the order of the path a report takes.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The bundled wire through the whole system, then served on this machine
+    Demo(commands::demo::Demo),
+    /// The system: intake, desk, pages, feeds
+    Serve(commands::serve::Serve),
     /// Files, folders, feeds and addresses into the store
     Ingest(commands::ingest::Ingest),
     /// What could not be read and was set aside, with the reasons

@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod filter;
 mod terminal;
+mod wire;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod data;
+pub mod demo;
 pub mod draft;
 pub mod extract;
 pub mod ingest;
@@ -11,6 +12,7 @@ pub mod publish;
 pub mod quarantine;
 pub mod read;
 pub mod search;
+pub mod serve;
 pub mod storylines;
 
 use crate::args::Command;
@@ -22,6 +24,8 @@ use anyhow::Result;
 /// Whatever ended the command early, in words for the person who typed it.
 pub fn run(command: Command) -> Result<u8> {
     match command {
+        Command::Demo(demo) => demo.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Ingest(ingest) => ingest.run(),
         Command::Extract(extract) => extract.run(),
         Command::Read(read) => read.run(),

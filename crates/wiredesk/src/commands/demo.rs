@@ -1,0 +1,163 @@
+//! `wiredesk demo`: the bundled wire through the whole system.
+
+use crate::commands::ledger::{Names, show_ranking};
+use crate::commands::serve::{Site, serve};
+use crate::{terminal, wire};
+use anyhow::{Context, Result};
+use clap::Args;
+use std::collections::BTreeMap;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use wiredesk_flow::desk::{Desk, Opened, tally};
+use wiredesk_flow::{Newsroom, grounding::DeskChecker, intake, ledger};
+use wiredesk_ledger::Question;
+use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{EntityId, Grounds, Verdict};
+use wiredesk_publish::plain;
+use wiredesk_store::{Store, StoryLine, StoryState};
+
+/// How to show it.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wiredesk demo\n  wiredesk demo --no-serve")]
+pub struct Demo {
+    /// End after showing the story instead of serving it
+    #[arg(long)]
+    no_serve: bool,
+    /// Keep the data in this folder (default: a folder that is removed at the end)
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    site: Site,
+}
+
+/// Who signs the demo's stories.
+const EDITOR: &str = "Demo Editor";
+
+impl Demo {
+    /// Takes the wire in, drafts, shows, publishes and serves.
+    ///
+    /// # Errors
+    /// When the data folder or the address cannot be had.
+    pub fn run(self) -> Result<u8> {
+        terminal::logging();
+        let temporary = tempfile::tempdir().context("cannot make a folder for the demo's data")?;
+        let folder = self.data.clone().unwrap_or_else(|| temporary.path().to_owned());
+        let newsroom = Newsroom::open(Store::open(&folder)?)?;
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        take_in(&newsroom, &mut out)?;
+        let desk = Desk::new(
+            newsroom.store().clone(),
+            Arc::new(DeskChecker::new(newsroom.reader().clone())),
+        );
+        let drafts = drafts(&newsroom)?;
+        let Some(main) = drafts.first() else { return Ok(1) };
+        // The others first, so that the main story has something to say under "See Also".
+        for line in &drafts[1..] {
+            sign_and_publish(&desk, line)?;
+        }
+        newsroom.redraft(main.storyline.as_ref(), Timestamp::now())?;
+        let opened = desk.open(main.id, None)?;
+        show_story(&mut out, &opened)?;
+        show_ledger(&newsroom, &mut out)?;
+        let published = sign_and_publish(&desk, &opened.line)?;
+        newsroom.advance(Timestamp::now, |_| {})?;
+        show_alerts(&newsroom, &mut out)?;
+        out.flush()?;
+        drop(out);
+        if self.no_serve {
+            return Ok(u8::from(!published));
+        }
+        serve(&newsroom, &self.site, None, |address, set_up| {
+            println!("\nThe site:  http://{address}/");
+            if let Some(link) = set_up {
+                println!("The desk:  {link}");
+            }
+            println!("Ctrl-C ends the demo.");
+        })?;
+        Ok(0)
+    }
+}
+
+fn take_in(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
+    let taken = intake::take(newsroom.store(), wire::items(), Timestamp::now())?;
+    let advanced = newsroom.advance(Timestamp::now, |_| {})?;
+    writeln!(
+        out,
+        "{} reports from {} files, {} set aside; {} storylines, {} drafts\n",
+        taken.received.len(),
+        wire::FILES.len(),
+        taken.refused.len(),
+        advanced.storylines,
+        advanced.drafts
+    )?;
+    for (name, reason) in &taken.refused {
+        writeln!(out, "  set aside: {name}: {reason}")?;
+    }
+    Ok(())
+}
+
+/// Drafts, that of the storyline with most originals first.
+fn drafts(newsroom: &Newsroom) -> Result<Vec<StoryLine>> {
+    let store = newsroom.store();
+    let mut drafts = store.desk_list(&[StoryState::Draft], None, 100)?;
+    let sizes: BTreeMap<_, _> =
+        store.storylines(None, 1_000)?.into_iter().map(|s| (s.id, s.originals)).collect();
+    let size = |line: &StoryLine| {
+        line.storyline.as_ref().and_then(|s| sizes.get(s)).copied().unwrap_or_default()
+    };
+    drafts.sort_by_key(|line| (std::cmp::Reverse(size(line)), line.id));
+    Ok(drafts)
+}
+
+fn sign_and_publish(desk: &Desk, line: &StoryLine) -> Result<bool> {
+    let opened = desk.open(line.id, None)?;
+    if !opened.blocks().is_empty() {
+        return Ok(false);
+    }
+    let now = Timestamp::now();
+    let version = desk.sign((line.id, opened.line.head), &BTreeMap::new(), EDITOR, now)?;
+    desk.publish((line.id, version), None, EDITOR, now)?;
+    Ok(true)
+}
+
+fn show_story(out: &mut impl Write, opened: &Opened) -> Result<()> {
+    let story = &opened.version.story;
+    let line = "─".repeat(88);
+    writeln!(out, "{line}\n{}{line}", plain::text(story))?;
+    let tally = tally(story);
+    writeln!(
+        out,
+        "\nWhat each sentence stands on ({} supported, {} unsure, {} not supported)\n",
+        tally.supported, tally.unsure, tally.unsupported
+    )?;
+    let (bold, dim, end) = match std::io::stdout().is_terminal() {
+        true => ("\x1b[1m", "\x1b[2m", "\x1b[0m"),
+        false => ("", "", ""),
+    };
+    for sentence in story.sentences().filter(|s| *s.grounds() != Grounds::House) {
+        let verdict = sentence.check.as_ref().map_or(Verdict::Unsure, |c| c.verdict);
+        writeln!(out, "{bold}{}{end}  [{}]", sentence.text(), verdict.as_str())?;
+        for evidence in sentence.evidence() {
+            let Some(report) = opened.reports.get(&evidence.report) else { continue };
+            let words = evidence.span.of(&report.text).unwrap_or_default();
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let outlet = report.source.as_deref().unwrap_or("?");
+            let day = report.published.as_ref().map(|p| p.date().to_string()).unwrap_or_default();
+            writeln!(out, "  {dim}{outlet}, {day}:{end} “{words}”")?;
+        }
+    }
+    Ok(())
+}
+
+fn show_ledger(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "\nThe ledger: who supplies Russia's war, says who?\n")?;
+    let book = ledger::of(newsroom.store())?;
+    let ranking = book.rank(Question::military_suppliers(EntityId::new("country:RUS")));
+    show_ranking(out, &ranking, &Names::new(), Some(newsroom.store()))
+}
+
+fn show_alerts(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
+    let _ = (newsroom, out);
+    Ok(())
+}

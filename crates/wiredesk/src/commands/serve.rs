@@ -1,0 +1,185 @@
+//! `wiredesk serve`: the system.
+
+use crate::commands::data::Data;
+use anyhow::{Context, Result};
+use clap::Args;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use wiredesk_flow::{Newsroom, desk::Desk, feeds, grounding::DeskChecker};
+use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{ReportId, StoryId};
+use wiredesk_publish::House;
+use wiredesk_search::{Kind, Search};
+use wiredesk_web::{AppState, Find, Parts};
+
+/// How to serve.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "At the first start a link is printed that makes the first editor's account.\n\nExamples:\n  wiredesk serve\n  wiredesk serve --listen 0.0.0.0:8080 --site https://news.example.org --name 'The Example'"
+)]
+pub struct Serve {
+    #[command(flatten)]
+    pub data: Data,
+    #[command(flatten)]
+    pub site: Site,
+    /// Allow feeds at private addresses and on this machine
+    #[arg(long, env = "WIREDESK_ALLOW_PRIVATE")]
+    pub allow_private: bool,
+    /// Do not poll feeds
+    #[arg(long)]
+    pub no_polling: bool,
+}
+
+/// Whose site it is and where it listens.
+#[derive(Debug, Clone, Args)]
+pub struct Site {
+    /// Where to listen
+    #[arg(
+        long,
+        env = "WIREDESK_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS:PORT"
+    )]
+    pub listen: SocketAddr,
+    /// The site's public address, when it is not the one listened on
+    #[arg(long = "site", env = "WIREDESK_SITE", value_name = "URL")]
+    pub base: Option<String>,
+    /// The publication's name
+    #[arg(long, env = "WIREDESK_NAME", default_value = "Wiredesk")]
+    pub name: String,
+    /// One line about it
+    #[arg(
+        long,
+        env = "WIREDESK_TAGLINE",
+        default_value = "Every sentence shows what it stands on."
+    )]
+    pub tagline: String,
+}
+
+/// How often the stages look for waiting reports when nothing woke them.
+const STAGES_EVERY: Duration = Duration::from_secs(2);
+
+impl Serve {
+    /// Serves until it is told to stop.
+    ///
+    /// # Errors
+    /// When the folder is in use or the address cannot be had.
+    pub fn run(self) -> Result<u8> {
+        crate::terminal::logging();
+        let newsroom = Newsroom::open(self.data.open()?)?;
+        let polling = (!self.no_polling).then_some(self.allow_private);
+        serve(&newsroom, &self.site, polling, |address, set_up| {
+            eprintln!("wiredesk: serving on http://{address}");
+            if let Some(link) = set_up {
+                eprintln!("wiredesk: no account yet; make the first editor's at {link}");
+            }
+        })?;
+        Ok(0)
+    }
+}
+
+/// Runs stages, polling, pages and APIs until Ctrl-C or a termination signal. `ready` is told the
+/// address that is listened on and, as long as nobody has an account, the link that makes one.
+///
+/// # Errors
+/// When the address cannot be had, or serving breaks.
+pub fn serve(
+    newsroom: &Newsroom,
+    site: &Site,
+    polling: Option<bool>,
+    ready: impl FnOnce(SocketAddr, Option<String>),
+) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(site.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}; is it in use?", site.listen))?;
+        let address = listener.local_addr()?;
+        let state = AppState::new(parts(newsroom, site, address));
+        let set_up =
+            state.set_up_token()?.map(|token| format!("http://{address}/set-up?token={token}"));
+        ready(address, set_up);
+        let (stop, stopped) = watch::channel(false);
+        let stages = tokio::task::spawn_blocking({
+            let (newsroom, stopped) = (newsroom.clone(), stopped.clone());
+            move || run_stages(&newsroom, &stopped)
+        });
+        let polls = polling.map(|allow_private| {
+            tokio::spawn(feeds::poll(newsroom.clone(), allow_private, stopped.clone()))
+        });
+        let served = wiredesk_web::serve(listener, state, stop_signal()).await;
+        stop.send_replace(true);
+        if let Some(polls) = polls {
+            polls.await??;
+        }
+        stages.await??;
+        Ok(served?)
+    })
+}
+
+fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
+    let checker = Arc::new(DeskChecker::new(newsroom.reader().clone()));
+    Parts {
+        store: newsroom.store().clone(),
+        desk: Desk::new(newsroom.store().clone(), checker),
+        find: Arc::new(Finding(newsroom.clone())),
+        reader: newsroom.reader().clone(),
+        house: House {
+            name: site.name.clone(),
+            tagline: site.tagline.clone(),
+            base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
+            language: "en".into(),
+        },
+        now: Timestamp::now,
+    }
+}
+
+fn run_stages(newsroom: &Newsroom, stopped: &watch::Receiver<bool>) -> Result<()> {
+    while !*stopped.borrow() {
+        if let Err(error) = newsroom.advance(Timestamp::now, |_| {}) {
+            tracing::error!(%error, "the stages stopped; they go on in a moment");
+        }
+        std::thread::sleep(STAGES_EVERY);
+    }
+    Ok(())
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// The search index as the pages ask it.
+struct Finding(Newsroom);
+
+impl Finding {
+    fn ids(&self, query: &str, kind: Kind, most: usize) -> Result<Vec<String>, String> {
+        let asked =
+            Search { text: query.into(), kind: Some(kind), limit: most, ..Search::default() };
+        let found = self.0.index().search(&asked).map_err(|e| e.to_string())?;
+        Ok(found.hits.into_iter().map(|h| h.id).collect())
+    }
+}
+
+impl Find for Finding {
+    fn stories(&self, query: &str, most: usize) -> Result<Vec<StoryId>, String> {
+        let ids = self.ids(query, Kind::Story, most)?;
+        Ok(ids.iter().filter_map(|id| id.parse().ok().map(StoryId)).collect())
+    }
+
+    fn reports(&self, query: &str, most: usize) -> Result<Vec<ReportId>, String> {
+        Ok(self.ids(query, Kind::Report, most)?.into_iter().map(ReportId::new).collect())
+    }
+}
