@@ -91,7 +91,7 @@ fn own_words(name: &[Word], weights: &mut Weights) {
         weights.add(PERSON, if first.class.is(C::GIVEN) { 1.5 } else { 0.0 });
         weights.add(PERSON, if first.class.is(C::SURNAME) { 1.0 } else { 0.0 });
         if first.shape == Shape::Upper && first.end - first.start <= 6 {
-            weights.add(BODY, 2.0);
+            weights.add(BODY, 3.0);
         }
         if first.class.is(C::PLACE_TAIL) && !first.class.is(C::SURNAME) {
             weights.add(PLACE, 1.0);

@@ -86,8 +86,9 @@ fn take(
 /// A word that no unknown name begins with.
 fn skips(word: &Word) -> bool {
     let barred = C::FUNCTION.and(C::CALENDAR).and(C::NUMERAL);
-    let named = word.class.any(C::GIVEN.and(C::SURNAME)) && !word.first;
-    word.class.any(barred) && !named || word.shape == Shape::Initial && word.class.is(C::FUNCTION)
+    let named = word.class.any(C::GIVEN.and(C::SURNAME)) && !word.opens();
+    let letters = word.class.is(C::INITIALISM) && word.shape == Shape::Upper;
+    word.class.any(barred) && !named || letters
 }
 
 fn is_office(word: &Word) -> bool {
@@ -116,12 +117,25 @@ fn run_end(words: &[Word], at: usize) -> usize {
             end += 1;
             continue;
         }
+        if word.gap == Gap::Hyphen && end - at >= 2 && is_syllable(word) {
+            end += 1; // "Wong Kwok-kin", "Kim Jong-un"
+            continue;
+        }
         match linked(words, at, end) {
             Some(next) => end = next,
             None => break,
         }
     }
     end
+}
+
+/// The small second half of a given name, as Korean and Chinese names are written.
+fn is_syllable(word: &Word) -> bool {
+    let known = C::COMMON.and(C::VERB).and(C::ROLE).and(C::SPEAKER).and(C::PRODUCT_TAIL);
+    word.shape == Shape::Lower
+        && word.end - word.start <= 6
+        && !word.class.any(known.and(C::FUNCTION).and(C::ORG_TAIL).and(C::EVENT_TAIL))
+        && word.class.cue() == 0
 }
 
 /// Initials and abbreviations that a full stop follows inside a name: "J.", "St.", "Mr.".
@@ -178,6 +192,15 @@ fn take_known(
     lexicon: &Lexicon,
 ) -> usize {
     let close = at + found.words;
+    if heads_person(words, at, close, end) && grows(&found, lexicon) {
+        let titled = title_before(words, at);
+        let to =
+            (close + 1..end).take_while(|&n| !is_office(&words[n])).last().unwrap_or(close) + 1;
+        let (from, to) = trim(words, at, to);
+        let weights = Default::default();
+        out.push(Name { from, to, senses: Vec::new(), weights, titled, weak: false });
+        return to;
+    }
     let whole = tail_end(words, close, end).filter(|_| grows(&found, lexicon));
     let grown = whole.is_some();
     let to = whole.unwrap_or(close);
@@ -185,6 +208,18 @@ fn take_known(
     let titled = title_before(words, at);
     out.push(Name { from: at, to, senses, weights: Default::default(), titled, weak: false });
     to
+}
+
+/// "Regina Ip", "Paris Hilton": a place's name that is a given name, with a surname behind it.
+fn heads_person(words: &[Word], at: usize, close: usize, end: usize) -> bool {
+    let tails = C::ORG_TAIL.and(C::PLACE_TAIL).and(C::COMPANY_TAIL).and(C::EVENT_TAIL).and(C::ROLE);
+    close == at + 1
+        && close < end
+        && words[at].class.is(C::GIVEN)
+        && words[close].gap == Gap::Space
+        && words[close].is_capital()
+        && !words[close].class.any(C::TITLE.and(C::COMMON).and(C::COMPASS).and(C::PEOPLE))
+        && !words[close..end].iter().any(|w| w.class.any(tails) && !w.class.is(C::SURNAME))
 }
 
 /// A place, country or doubtful name may be the head of a longer one; a full name of a person,
@@ -207,7 +242,11 @@ fn tail_end(words: &[Word], from: usize, end: usize) -> Option<usize> {
         return None;
     }
     let reach = (from..end).take_while(|&n| !is_office(&words[n])).last()? + 1;
-    (from..reach).rev().find(|&n| words[n].class.any(tails) && words[n].is_capital()).map(|n| n + 1)
+    let tail = |n: &usize| {
+        let word = &words[*n];
+        word.is_capital() && (word.class.any(tails) || word.class.is(C::COMPASS) && *n == from)
+    };
+    (from..reach).rev().find(tail).map(|n| n + 1)
 }
 
 /// Where an unknown name that begins at `at` ends: before a known name or an office that the rest
@@ -235,10 +274,14 @@ fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexi
 
 /// Leaves out links at the ends and an ordinary word at the head of a sentence.
 fn trim(words: &[Word], mut from: usize, mut to: usize) -> (usize, usize) {
-    while to > from && !words[to - 1].is_capital() {
+    let syllable = |word: &Word| word.gap == Gap::Hyphen && is_syllable(word);
+    while to > from && !words[to - 1].is_capital() && !(to - from > 2 && syllable(&words[to - 1])) {
         to -= 1;
     }
-    if to - from >= 2 && words[from].first && is_ordinary(&words[from]) {
+    if to - from >= 2 && words[from].class.is(C::PREFIX) && words[from + 1].gap == Gap::Hyphen {
+        return (from + 1, to); // "Pro-Beijing"
+    }
+    if to - from >= 2 && words[from].opens() && is_ordinary(&words[from]) {
         let tails = C::ORG_TAIL.and(C::PLACE_TAIL);
         let rest_is_name = !words[to - 1].class.any(tails) || to - from > 3;
         from += usize::from(rest_is_name);
@@ -268,8 +311,12 @@ fn stands(words: &[Word], from: usize, to: usize, sentence: Sentence) -> bool {
             || name.iter().all(names_too)
             || name.last().is_some_and(|w| w.class.is(C::ORG_TAIL) && name.len() > 1);
     }
-    let lone = name.len() == 1 && name[0].first;
-    !(lone && (ordinary > 0 || weak_first(words, from)))
+    let [word] = name else { return true };
+    let prefix = words.get(to).is_some_and(|w| w.gap == Gap::Hyphen && w.shape == Shape::Lower);
+    if prefix && !names_too(word) || word.class.is(C::COMPASS) {
+        return false; // "Pan-democrats", "the West"
+    }
+    !(word.opens() && ordinary > 0 || word.first && weak_first(words, from))
 }
 
 /// A lone unknown word at the head of a sentence with nothing behind it that a name has.

@@ -102,6 +102,9 @@ impl Document<'_> {
         if let Some(people) = self.by_word.get(&last.hash) {
             return people.iter().any(|&n| self.people[n as usize].key == Some(key));
         }
+        if last.class.any(C::CALENDAR.and(C::FUNCTION).and(C::NUMERAL)) && name.titled.is_none() {
+            return false; // "May"
+        }
         let thing =
             name.weights.of(EntityType::Place) > 1.0 || name.weights.of(EntityType::Person) < -0.5;
         !thing && !last.first || name.weights.of(EntityType::Person) > 1.0
