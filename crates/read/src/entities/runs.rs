@@ -56,9 +56,12 @@ fn take(
     lexicon: &Lexicon,
     out: &mut Vec<Name>,
 ) -> usize {
-    let known = lexicon.longest(text, &words[at..(at + RUN_MAX).min(words.len())]);
     let word = &words[at];
-    if known.is_none() && skips(word) {
+    if text.as_bytes().get(word.end as usize) == Some(&b'$') {
+        return at + 1; // "US$"
+    }
+    let known = lexicon.longest(text, &words[at..(at + RUN_MAX).min(words.len())]);
+    if known.is_none() && (skips(word) || is_month(words, at)) {
         return at + 1;
     }
     let end = run_end(words, at);
@@ -89,6 +92,12 @@ fn skips(word: &Word) -> bool {
     let named = word.class.any(C::GIVEN.and(C::SURNAME)) && !word.opens();
     let letters = word.class.is(C::INITIALISM) && word.shape == Shape::Upper;
     word.class.any(barred) && !named || letters
+}
+
+/// "April 12", but "April Glaspie".
+fn is_month(words: &[Word], at: usize) -> bool {
+    let next = words.get(at + 1).filter(|w| !w.first && w.gap == Gap::Space);
+    words[at].class.is(C::CALENDAR) && next.is_none_or(|w| !w.is_capital() || !names_too(w))
 }
 
 fn is_office(word: &Word) -> bool {
@@ -258,6 +267,9 @@ fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexi
         if word.class.is(C::CALENDAR) && !names_too(word) {
             return stop;
         }
+        if person_begins(words, stop, end) {
+            return stop;
+        }
         let apart = is_office(word) && !word.class.any(C::ORG_TAIL.and(C::SURNAME).and(C::GIVEN));
         if apart && word.is_capital() {
             return stop;
@@ -270,6 +282,21 @@ fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexi
         stop += 1;
     }
     end
+}
+
+/// A given name behind a word that closes another name: "Council on Relations Alia Salem".
+fn person_begins(words: &[Word], at: usize, end: usize) -> bool {
+    let closes = C::ORG_TAIL.and(C::COMMON).and(C::PEOPLE).and(C::PLACE_TAIL).and(C::ROLE);
+    let tails = C::ORG_TAIL.and(C::PLACE_TAIL).and(C::COMPANY_TAIL).and(C::EVENT_TAIL);
+    let (word, prior) = (&words[at], &words[at - 1]);
+    at + 1 < end
+        && word.class.is(C::GIVEN)
+        && word.gap == Gap::Space
+        && prior.is_capital()
+        && prior.class.any(closes)
+        && !prior.class.any(C::GIVEN.and(C::SURNAME))
+        && words[at + 1].is_capital()
+        && !words[at + 1].class.any(tails)
 }
 
 /// Leaves out links at the ends and an ordinary word at the head of a sentence.
@@ -309,11 +336,15 @@ fn stands(words: &[Word], from: usize, to: usize, sentence: Sentence) -> bool {
     if sentence.headline {
         return ordinary == 0 && name.len() > 1
             || name.iter().all(names_too)
-            || name.last().is_some_and(|w| w.class.is(C::ORG_TAIL) && name.len() > 1);
+            || name.len() > 1
+                && name
+                    .iter()
+                    .any(|w| w.class.any(C::ORG_TAIL.and(C::ORG_HEAD).and(C::PLACE_TAIL)));
     }
     let [word] = name else { return true };
     let prefix = words.get(to).is_some_and(|w| w.gap == Gap::Hyphen && w.shape == Shape::Lower);
-    if prefix && !names_too(word) || word.class.is(C::COMPASS) {
+    let part = word.gap == Gap::Hyphen; // "Counter-Strike"
+    if (prefix || part) && !names_too(word) || word.class.is(C::COMPASS) {
         return false; // "Pan-democrats", "the West"
     }
     !(word.opens() && ordinary > 0 || word.first && weak_first(words, from))
@@ -326,6 +357,10 @@ fn weak_first(words: &[Word], at: usize) -> bool {
         return false;
     }
     let Some(next) = words.get(at + 1).filter(|w| !w.first) else { return true };
-    let verb = next.class.any(C::VERB.and(C::AUXILIARY)) || next.class.cue() > 0;
-    !(verb && next.gap == Gap::Space || next.shape == Shape::Clitic)
+    let known = next.class.any(C::VERB.and(C::AUXILIARY)) || next.class.cue() > 0;
+    let verb = known && next.gap == Gap::Space && next.shape == Shape::Lower;
+    // A word that the vocabulary has never seen, before what only a subject stands before.
+    let strange = word.class == C::default() && next.shape == Shape::Lower;
+    let subject = next.gap == Gap::Comma || next.class.any(C::ADVERB);
+    !(verb || next.shape == Shape::Clitic || strange && subject)
 }

@@ -70,6 +70,11 @@ impl Document<'_> {
     }
 
     fn kind_of(&self, name: &Name, senses: &[Sense]) -> EntityType {
+        let first = &self.words[name.from];
+        let bound = first.gap == Gap::Hyphen && name.from > 0 && !first.first;
+        if bound && self.words[name.from - 1].class.is(C::PREFIX) {
+            return EntityType::Other; // "pro-Beijing"
+        }
         let kinds = senses.iter().map(|s| match s.kind {
             NameKind::Demonym => EntityType::Other,
             _ => self.lexicon.kind(s.key),
