@@ -33,6 +33,8 @@ struct Name {
     /// Its capitals tell little (the head of a sentence, a headline): it is one only when another
     /// mention says so.
     weak: bool,
+    /// It stands in a line where most words have capitals.
+    headline: bool,
 }
 
 impl Name {

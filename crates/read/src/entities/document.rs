@@ -185,8 +185,12 @@ impl Document<'_> {
         let people = self.by_word.get(&word.hash);
         let surname =
             people.is_some_and(|p| p.iter().any(|&n| self.people[n as usize].last == word.hash));
-        let places =
-            |s: &Sense| matches!(self.lexicon.kind(s.key), EntityType::Place | EntityType::Country);
+        let human = word.class.any(C::GIVEN.and(C::SURNAME)); // "Jordan", "Israel"
+        let places = |s: &Sense| match self.lexicon.kind(s.key) {
+            EntityType::Place => true,
+            EntityType::Country => human,
+            _ => false,
+        };
         surname && name.senses.iter().all(places) && name.weights.of(EntityType::Place) < 1.0
     }
 

@@ -2,7 +2,7 @@
 
 use super::Name;
 use crate::Lexicon;
-use crate::lexicon::{Found, NameKind, WordClass as C};
+use crate::lexicon::{Found, NameKind, Sense, WordClass as C};
 use crate::words::{Gap, Shape, Word};
 use wiredesk_model::EntityType;
 
@@ -66,12 +66,12 @@ fn take(
     }
     let end = run_end(words, at);
     if let Some(found) = known {
-        return take_known(words, at, end, found, out, lexicon);
+        return take_known(words, (at, end), found, sentence.headline, lexicon, out);
     }
     if is_office(word) && end > at + 1 {
         return at + 1; // "President Putin": the title is no part of the name
     }
-    let stop = unknown_end(text, words, at, end, lexicon);
+    let stop = unknown_end(text, words, (at, end), sentence, lexicon);
     let (from, to) = trim(words, at, stop);
     if from < to && could_stand(&words[from..to]) {
         out.push(Name {
@@ -81,6 +81,7 @@ fn take(
             weights: Default::default(),
             titled: title_before(words, from),
             weak: !stands(words, from, to, sentence),
+            headline: sentence.headline,
         });
     }
     stop
@@ -91,7 +92,8 @@ fn skips(word: &Word) -> bool {
     let barred = C::FUNCTION.and(C::CALENDAR).and(C::NUMERAL);
     let named = word.class.any(C::GIVEN.and(C::SURNAME)) && !word.opens();
     let letters = word.class.is(C::INITIALISM) && word.shape == Shape::Upper;
-    word.class.any(barred) && !named || letters
+    let says = word.class.cue() >= 80 && !names_too(word); // a headline's "Says"
+    word.class.any(barred) && !named || letters || says
 }
 
 /// "April 12", but "April Glaspie".
@@ -194,11 +196,11 @@ fn linked(words: &[Word], at: usize, link: usize) -> Option<usize> {
 /// ("Russian Defence Ministry", "Apple Records").
 fn take_known(
     words: &[Word],
-    at: usize,
-    end: usize,
+    (at, end): (usize, usize),
     found: Found,
-    out: &mut Vec<Name>,
+    headline: bool,
     lexicon: &Lexicon,
+    out: &mut Vec<Name>,
 ) -> usize {
     let close = at + found.words;
     if heads_person(words, at, close, end) && grows(&found, lexicon) {
@@ -207,7 +209,7 @@ fn take_known(
             (close + 1..end).take_while(|&n| !is_office(&words[n])).last().unwrap_or(close) + 1;
         let (from, to) = trim(words, at, to);
         let weights = Default::default();
-        out.push(Name { from, to, senses: Vec::new(), weights, titled, weak: false });
+        out.push(Name { from, to, senses: Vec::new(), weights, titled, weak: false, headline });
         return to;
     }
     let whole = tail_end(words, close, end).filter(|_| grows(&found, lexicon));
@@ -215,7 +217,15 @@ fn take_known(
     let to = whole.unwrap_or(close);
     let senses = if grown { Vec::new() } else { found.senses };
     let titled = title_before(words, at);
-    out.push(Name { from: at, to, senses, weights: Default::default(), titled, weak: false });
+    out.push(Name {
+        from: at,
+        to,
+        senses,
+        weights: Default::default(),
+        titled,
+        weak: false,
+        headline,
+    });
     to
 }
 
@@ -260,7 +270,13 @@ fn tail_end(words: &[Word], from: usize, end: usize) -> Option<usize> {
 
 /// Where an unknown name that begins at `at` ends: before a known name or an office that the rest
 /// of the run begins with.
-fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexicon) -> usize {
+fn unknown_end(
+    text: &str,
+    words: &[Word],
+    (at, end): (usize, usize),
+    sentence: Sentence,
+    lexicon: &Lexicon,
+) -> usize {
     let mut stop = at + 1;
     while stop < end {
         let word = &words[stop];
@@ -276,7 +292,12 @@ fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexi
         }
         let rest = &words[stop..end];
         let known = word.is_capital().then(|| lexicon.longest(text, rest)).flatten();
-        if known.is_some_and(|found| found.words > 1 && found.words == rest.len()) {
+        let parts = |found: &Found| {
+            let country = |s: &Sense| lexicon.kind(s.key) == EntityType::Country;
+            found.words == rest.len() && found.words > 1
+                || sentence.headline && found.senses.iter().any(country) && !names_too(&words[at])
+        };
+        if known.is_some_and(|found| parts(&found)) {
             return stop;
         }
         stop += 1;
@@ -346,6 +367,11 @@ fn stands(words: &[Word], from: usize, to: usize, sentence: Sentence) -> bool {
     let part = word.gap == Gap::Hyphen; // "Counter-Strike"
     if (prefix || part) && !names_too(word) || word.class.is(C::COMPASS) {
         return false; // "Pan-democrats", "the West"
+    }
+    let prior = from.checked_sub(1).map(|n| words[n]).filter(|w| w.is_capital() && !word.first);
+    let places = C::PREPOSITION.and(C::CONJUNCTION).and(C::LINK);
+    if prior.is_some_and(|w| w.class.is(C::FUNCTION) && !w.class.any(places)) {
+        return false; // "What Happened:", "Did You Know?"
     }
     !(word.opens() && ordinary > 0 || word.first && weak_first(words, from))
 }

@@ -123,7 +123,8 @@ impl Document<'_> {
         let next = self.words.get(name.to).filter(|w| !w.first);
         let mut points = if self.anchors.contains(&key) { 3.0 } else { 0.0 };
         points += if self.has_ticker(key) { 3.0 } else { 0.0 };
-        if next.is_some_and(|w| w.is_capital() && w.gap == Gap::Space && !w.class.is(C::FUNCTION)) {
+        let capital = |w: &Word| w.is_capital() && w.gap == Gap::Space && !w.class.is(C::FUNCTION);
+        if !name.headline && next.is_some_and(capital) {
             points -= 3.0; // "Apple Records", "Ford Foundation"
         }
         if prior.is_some_and(|w| w.is_capital() && first.gap == Gap::Space && !w.first) {
