@@ -188,7 +188,7 @@ impl Document<'_> {
         let human = word.class.any(C::GIVEN.and(C::SURNAME)); // "Jordan", "Israel"
         let places = |s: &Sense| match self.lexicon.kind(s.key) {
             EntityType::Place => true,
-            EntityType::Country => human,
+            EntityType::Country => human || s.kind == NameKind::Capital,
             _ => false,
         };
         surname && name.senses.iter().all(places) && name.weights.of(EntityType::Place) < 1.0
