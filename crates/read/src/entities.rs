@@ -33,6 +33,8 @@ struct Name {
     /// Its capitals tell little (the head of a sentence, a headline): it is one only when another
     /// mention says so.
     weak: bool,
+    /// It stands in a line where most words have capitals.
+    headline: bool,
 }
 
 impl Name {
@@ -61,8 +63,9 @@ impl Name {
 pub fn find(text: &str, words: &[Word], lexicon: &Lexicon) -> Vec<Mention> {
     let mut names = runs::collect(text, words, lexicon);
     for name in &mut names {
-        name.weights = evidence::weigh(name, words);
+        name.weights = evidence::weigh(text, name, words);
     }
+    evidence::lists(&mut names, words, lexicon);
     let settled = document::settle(text, words, lexicon, &names);
     let mut out = Vec::with_capacity(names.len());
     for (name, meaning) in names.iter().zip(settled) {

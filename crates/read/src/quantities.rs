@@ -56,7 +56,7 @@ impl Scan<'_> {
         if let Kind::Many(_) = self.tokens[at].kind {
             return self.many(at);
         }
-        let number = self.number(at)?;
+        let number = self.number(at).filter(|_| !self.is_pronoun(at))?;
         let start = self.tokens[at].start as usize;
         let money = unit::currency_before(self.text, start);
         let number = self.with_letter_scale(number, money.is_some());
@@ -277,6 +277,25 @@ impl Scan<'_> {
         )
     }
 
+    /// "no one", "this one": pronouns.
+    fn is_pronoun(&self, at: usize) -> bool {
+        let start = self.tokens[at].start as usize;
+        let before = unit::last_words(&self.text[..start]).next().unwrap_or("");
+        self.tokens[at].kind == Kind::Cardinal(1)
+            && matches!(
+                before.to_ascii_lowercase().as_str(),
+                "no" | "any"
+                    | "every"
+                    | "some"
+                    | "each"
+                    | "this"
+                    | "that"
+                    | "the"
+                    | "another"
+                    | "which"
+            )
+    }
+
     /// A number that counts nothing told: "one", "the two", a digit behind a name.
     fn is_idle(&self, at: usize, last: &Number, range: bool) -> bool {
         let start = self.tokens[at].start as usize;
@@ -285,7 +304,18 @@ impl Scan<'_> {
             && !self.starts_sentence(start, before);
         let word = !matches!(self.tokens[at].kind, Kind::Digits(_));
         let small = last.value < 13.0 && word && !last.scaled && !last.fraction;
-        !range && (small || behind_name || last.value < 2.0 && !last.fraction)
+        let victims = matches!(
+            before,
+            "killed"
+                | "killing"
+                | "kills"
+                | "injured"
+                | "injuring"
+                | "wounded"
+                | "wounding"
+                | "leaving"
+        );
+        !range && !victims && (small || behind_name || last.value < 2.0 && !last.fraction)
     }
 
     fn starts_sentence(&self, start: usize, word: &str) -> bool {
@@ -428,6 +458,7 @@ mod tests {
         check("at least 5,000 were killed", &["5,000=5000 ~"]);
         check("fell from 50 to 30", &["50=50 ", "30=30 "]);
         check("at least 20 dead", &["20 dead=20 dead~"]);
+        check("a bomb killed nine", &["nine=9 "]);
         check("a 59-year-old man", &["59-year-old=59 years"]);
         check("300-odd ships", &["300-odd ships=300 ships~"]);
     }

@@ -88,6 +88,12 @@ impl Word {
         matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Initial | Shape::Mixed)
     }
 
+    /// Its capital may come from its place: the head of a sentence, of a quotation, of a list item.
+    #[must_use]
+    pub fn opens(&self) -> bool {
+        self.first || matches!(self.gap, Gap::Quote | Gap::Bracket | Gap::Break)
+    }
+
     /// Joined to the word before as names are: by blanks, a hyphen, nothing, or the full stop of
     /// an initial or abbreviation.
     #[must_use]
@@ -308,7 +314,7 @@ fn gap_of(between: &str) -> Gap {
     match between {
         "" | "'" | "’" => return Gap::Glued,
         " " => return Gap::Space,
-        "-" | "‐" | "‑" => return Gap::Hyphen,
+        "-" | "‐" | "‑" | "–" => return Gap::Hyphen,
         ", " | "," => return Gap::Comma,
         ". " | "." => return Gap::Stop,
         _ => {}

@@ -2,9 +2,14 @@
 //! speaker told.
 
 use super::{Draft, Page, speakers};
-use crate::lexicon::{CueClass, WordClass as C};
+use crate::lexicon::CueClass;
 use std::ops::Range;
 use wiredesk_model::{Attribution, ChainLink, DateType, Mention, Span};
+
+/// A date stands at most so many words behind who passes on and the cue.
+const AHEAD: usize = 4;
+/// A date that leads the sentence stands at most so many words before.
+const BEHIND: usize = 3;
 
 /// Adds the links of every attribution, nearest to the reader last.
 pub(super) fn link(page: &Page, drafts: &[Draft], out: &mut [Attribution]) {
@@ -108,16 +113,21 @@ fn outlet_in<'p>(page: &'p Page, span: Span) -> Option<&'p Mention> {
 
 /// The date that stands beside a range of words ("reported on Sunday", "a report in May").
 fn date_near(page: &Page, range: &Range<usize>) -> Option<(String, usize)> {
-    let start = page.words[range.start.saturating_sub(3)].start as usize;
-    let last = (range.end + 4).min(page.words.len()) - 1;
     let sentence = page.found.sentences.get(page.words[range.start].sentence as usize)?;
-    let window =
-        Span::new(start.max(sentence.start), (page.words[last].end as usize).min(sentence.end));
-    let _ = C::CALENDAR;
-    page.found
-        .dates
+    let start = page.words[range.start].start as usize;
+    let ahead = (range.end + AHEAD).min(page.words.len()) - 1;
+    let behind = range.start.saturating_sub(BEHIND);
+    let after = Span::new(start, (page.words[ahead].end as usize).min(sentence.end));
+    let before = Span::new((page.words[behind].start as usize).max(sentence.start), start);
+    let led = before.start == sentence.start; // "On Sunday, Reuters reported"
+    date_in(page, after).or_else(|| led.then(|| date_in(page, before)).flatten())
+}
+
+/// The first calendar date in `window`, as its value and where it ends.
+fn date_in(page: &Page, window: Span) -> Option<(String, usize)> {
+    let dates = &page.found.dates;
+    dates[dates.partition_point(|d| d.span.start < window.start)..]
         .iter()
-        .skip(page.found.dates.partition_point(|d| d.span.start < window.start))
         .take_while(|d| d.span.start < window.end)
         .find(|d| d.kind == DateType::Date && !d.value.ends_with("_REF"))
         .map(|d| (d.value.clone(), d.span.end))

@@ -16,7 +16,8 @@ const ADJUNCT_MAX: usize = 14;
 pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draft>) {
     for at in sentence.clone() {
         let word = &page.words[at];
-        if word.class.cue() == 0 || word.shape != Shape::Lower && !word.first {
+        let headline = word.class.cue() >= 90 && word.gap == Gap::Comma; // "…, Says Chief"
+        if word.class.cue() == 0 || word.shape != Shape::Lower && !word.first && !headline {
             continue;
         }
         let found = match word.class.cue_class() {
@@ -255,7 +256,10 @@ fn opening(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
         CueClass::Gerund => (subject_of_gerund(page, sentence, at)?, at),
         _ => sources::left(page, sentence, at)?,
     };
-    let content = content_after(page, sentence, at)?;
+    let content = match relative(page, sentence, &source, at) {
+        Some(from) => Opening { from, points: 5 },
+        None => content_after(page, sentence, at)?,
+    };
     let score = i32::from(word.class.cue()) + source.points + content.points;
     if score < ENOUGH {
         return None;
@@ -271,6 +275,21 @@ fn opening(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
 /// "denied", "refused": the content is said not to be so.
 fn denies(word: &Word, page: &Page) -> bool {
     matches!(word.of(page.text), "denied" | "denies" | "deny" | "denying")
+}
+
+/// "missiles, which the agency reported in May were used …": the content is the rest of the
+/// relative clause.
+fn relative(page: &Page, sentence: &Range<usize>, source: &Source, at: usize) -> Option<usize> {
+    let which = source.words.start.checked_sub(1).and_then(|n| page.word(sentence, n))?;
+    if !matches!(which.of(page.text), "which" | "that" | "who" | "whom") {
+        return None;
+    }
+    let reach = sentence.end.min(at + 5);
+    let verb = (at + 1..reach).find(|&n| {
+        let word = &page.words[n];
+        word.class.any(C::AUXILIARY.and(C::VERB)) && word.shape == Shape::Lower
+    })?;
+    page.words[at + 1..=verb].iter().all(Word::is_joined).then_some(verb)
 }
 
 /// Where the content begins, and what that tells.

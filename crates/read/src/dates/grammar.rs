@@ -166,13 +166,27 @@ impl Walk<'_> {
             }
             _ => None,
         }?;
-        hit.start = at.min(hit.start);
+        // "the 2008 crisis", "the 30-day truce": the article is the noun's.
+        let noun_follows = matches!(&hit.sense, Sense::Point(Point::Year(Year::Known(1..)), None))
+            || (matches!(&hit.sense, Sense::Fixed(DateType::Duration, _))
+                && self.tokens[hit.start..hit.next].iter().any(|t| t.kind == Kind::Sign(b'-')));
+        if !noun_follows {
+            hit.start = at.min(hit.start);
+        }
         Some(hit)
     }
 
     fn feast(&self, at: usize) -> Option<Hit> {
         let start = self.tokens[at].start as usize;
         let (length, feast) = holidays::named(&self.text[start..])?;
+        // "Chinese New Year", "Johnnie Christmas".
+        let before = self.raw_word_before(at);
+        if before.starts_with(|c: char| c.is_ascii_uppercase())
+            && (at == 0 || self.tokens[at].gap == Gap::Apart)
+            && !matches!(before, "Merry" | "Happy" | "Orthodox")
+        {
+            return None;
+        }
         let end = start + length;
         let mut next = at + 1;
         while next < self.tokens.len() && (self.tokens[next].end as usize) <= end {

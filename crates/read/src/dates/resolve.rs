@@ -324,10 +324,8 @@ impl Resolver<'_> {
             _ => None,
         };
         match (self.told.pointer, month) {
-            (Some((pointer, _)), Some(month)) => {
-                if opens || (0..2).contains(&(year - pointer)) {
-                    self.told.pointer = Some((year, month));
-                }
+            (Some((pointer, _)), Some(month)) if opens || (0..2).contains(&(year - pointer)) => {
+                self.told.pointer = Some((year, month));
             }
             (Some((pointer, _)), None) if opens && year != pointer => {
                 self.told.pointer = Some((year, 0));

@@ -24,6 +24,10 @@ pub(super) fn tense(text: &str, sentence: Span, at: Span) -> Tense {
     let to = floor(text, (at.end + REACH_BYTES).min(sentence.end.max(at.end)));
     let before = text.get(from..at.start).unwrap_or("");
     let after = text.get(at.end..to).unwrap_or("");
+    let until = ["until", "till", "by"].iter().any(|w| ends_with_word(before, w));
+    if until && !before.trim_end().is_empty() && before.len() > 12 {
+        return Tense::Future;
+    }
     let left = look(before, true);
     if left != Tense::Unknown {
         return left;
@@ -37,6 +41,11 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+fn ends_with_word(head: &str, word: &str) -> bool {
+    let free = head.trim_end().strip_suffix(word);
+    free.is_some_and(|rest| rest.ends_with(char::is_whitespace))
 }
 
 fn look(clause: &str, leftwards: bool) -> Tense {
@@ -77,6 +86,9 @@ fn of_word(word: &str, before: &str, after: &str) -> Tense {
                 Tense::Future
             }
         }
+        // News tells timetables in the present: "takes effect Jan. 1", "the trial starts Monday".
+        "takes" | "starts" | "begins" | "expires" | "opens" | "ends" | "runs" | "kicks"
+        | "resumes" => Tense::Future,
         "due" | "scheduled" | "slated" | "planned" | "upcoming" | "poised" | "deadline"
         | "expected" => Tense::Future,
         "to" if is_verb_to(before, after) => Tense::Future,
@@ -189,6 +201,8 @@ mod tests {
         check("Ministers are expected to meet in Vienna on Monday.", Tense::Future);
         check("The first vote is to be held on Monday.", Tense::Future);
         check("It will be signed in Paris on Monday.", Tense::Future);
+        check("The trial was adjourned until Monday.", Tense::Future);
+        check("The law takes effect on Monday.", Tense::Future);
         check("Talks on Monday in Vienna", Tense::Unknown);
         check("He flew to Paris on Monday", Tense::Past);
     }

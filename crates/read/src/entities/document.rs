@@ -171,9 +171,27 @@ impl Document<'_> {
     /// What the name at `at` means.
     fn mention(&self, at: usize, name: &Name) -> Option<Mention> {
         if !name.senses.is_empty() {
+            if name.len() == 1 && self.is_surname_here(name) {
+                return self.namesake(name);
+            }
             return self.known(name).or_else(|| self.unknown(at, name));
         }
         self.unknown(at, name)
+    }
+
+    /// "Paris" in a report on Valeska Paris.
+    fn is_surname_here(&self, name: &Name) -> bool {
+        let word = &self.words[name.from];
+        let people = self.by_word.get(&word.hash);
+        let surname =
+            people.is_some_and(|p| p.iter().any(|&n| self.people[n as usize].last == word.hash));
+        let human = word.class.any(C::GIVEN.and(C::SURNAME)); // "Jordan", "Israel"
+        let places = |s: &Sense| match self.lexicon.kind(s.key) {
+            EntityType::Place => true,
+            EntityType::Country => human || s.kind == NameKind::Capital,
+            _ => false,
+        };
+        surname && name.senses.iter().all(places) && name.weights.of(EntityType::Place) < 1.0
     }
 
     /// A name that the lexicon does not know, or not for what it means here.

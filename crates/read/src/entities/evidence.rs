@@ -1,7 +1,8 @@
 //! What speaks for each type of a name: its own words, and the words around it.
 
 use super::Name;
-use crate::lexicon::{CueClass, WordClass as C};
+use crate::Lexicon;
+use crate::lexicon::{CueClass, NameKind, WordClass as C};
 use crate::words::{Gap, Shape, Word};
 use wiredesk_model::EntityType;
 
@@ -48,6 +49,13 @@ impl Weights {
         best
     }
 
+    /// A type that the names beside it in a list have.
+    pub(super) fn lean(&mut self, kind: EntityType) {
+        if let Some(n) = TYPES.iter().position(|t| *t == kind) {
+            self.add(n, 1.5);
+        }
+    }
+
     /// Points for a type.
     pub(super) fn of(&self, kind: EntityType) -> f32 {
         TYPES.iter().position(|t| *t == kind).map_or(0.0, |n| self.0[n])
@@ -55,16 +63,65 @@ impl Weights {
 }
 
 /// Weighs a name by its own words and its neighbours.
-pub(super) fn weigh(name: &Name, words: &[Word]) -> Weights {
+pub(super) fn weigh(text: &str, name: &Name, words: &[Word]) -> Weights {
     let mut weights = Weights::default();
     own_words(name.words(words), &mut weights);
+    abstract_noun(text, name.words(words), &mut weights);
     before(name, words, &mut weights);
     after(name, words, &mut weights);
     weights
 }
 
+/// Names in a list are of one type: an unknown one leans to that of its neighbours.
+pub(super) fn lists(names: &mut [Name], words: &[Word], lexicon: &Lexicon) {
+    for n in 0..names.len() {
+        if !names[n].senses.is_empty() || names[n].weights.best().1 > 2.5 {
+            continue;
+        }
+        let before = n.checked_sub(1).filter(|&m| listed(&names[m], &names[n], words));
+        let after = Some(n + 1).filter(|&m| m < names.len() && listed(&names[n], &names[m], words));
+        for neighbour in before.into_iter().chain(after) {
+            if let Some(kind) = sure_kind(&names[neighbour], lexicon) {
+                names[n].weights.lean(kind);
+            }
+        }
+    }
+}
+
+/// Only a comma, "and" or "or" stands between the names.
+fn listed(left: &Name, right: &Name, words: &[Word]) -> bool {
+    let first = &words[right.from];
+    let between = &words[left.to..right.from];
+    match between {
+        _ if first.first => false,
+        [] => first.gap == Gap::Comma,
+        [and] => {
+            and.class.is(C::CONJUNCTION)
+                && matches!(and.gap, Gap::Comma | Gap::Space)
+                && first.gap == Gap::Space
+                && and.end - and.start <= 3
+        }
+        _ => false,
+    }
+}
+
+/// The type of a name that is known or well weighed. A country in a list says place.
+fn sure_kind(name: &Name, lexicon: &Lexicon) -> Option<EntityType> {
+    let Some(sense) = name.senses.first() else {
+        let (kind, points) = name.weights.best();
+        return (points >= 2.0).then_some(kind);
+    };
+    match (sense.kind, lexicon.kind(sense.key)) {
+        (NameKind::Demonym | NameKind::Doubtful, _) => None,
+        (_, EntityType::Country) => Some(EntityType::Place),
+        (_, kind) => Some(kind),
+    }
+}
+
 fn own_words(name: &[Word], weights: &mut Weights) {
-    let (Some(first), Some(last)) = (name.first(), name.last()) else { return };
+    let numbered = |w: &&Word| w.class.is(C::INITIALISM) && w.shape == Shape::Upper;
+    let last = name.iter().rev().find(|w| !numbered(w)).or(name.last());
+    let (Some(first), Some(last)) = (name.first(), last) else { return };
     let many = name.len() > 1;
     let any = |class: C| name.iter().any(|w| w.class.any(class));
     if many {
@@ -88,10 +145,12 @@ fn own_words(name: &[Word], weights: &mut Weights) {
         }
         person_words(name, weights);
     } else {
+        let plain = first.shape == Shape::Capital && !first.class.any(C::COMMON.and(C::SPEAKER));
+        weights.add(PERSON, if plain { 0.5 } else { 0.0 });
         weights.add(PERSON, if first.class.is(C::GIVEN) { 1.5 } else { 0.0 });
         weights.add(PERSON, if first.class.is(C::SURNAME) { 1.0 } else { 0.0 });
         if first.shape == Shape::Upper && first.end - first.start <= 6 {
-            weights.add(BODY, 2.0);
+            weights.add(BODY, 3.0);
         }
         if first.class.is(C::PLACE_TAIL) && !first.class.is(C::SURNAME) {
             weights.add(PLACE, 1.0);
@@ -102,7 +161,34 @@ fn own_words(name: &[Word], weights: &mut Weights) {
     }
     if any(C::COMMON) && !any(C::GIVEN) {
         weights.add(PERSON, -1.5);
-        weights.add(BODY, 0.8);
+        let tail = first.class.is(C::ORG_TAIL);
+        weights.add(
+            BODY,
+            if many {
+                0.8
+            } else if tail {
+                -0.5
+            } else {
+                -1.5
+            },
+        );
+    }
+}
+
+/// "Homeopathy", "Recognition": endings that no person's name has.
+fn abstract_noun(text: &str, name: &[Word], weights: &mut Weights) {
+    const ENDINGS: [&str; 12] = [
+        "tion", "sion", "ment", "ness", "ity", "ism", "ology", "pathy", "ance", "ence", "ship",
+        "phobia",
+    ];
+    let [word] = name else { return };
+    let letters = word.of(text);
+    if word.shape == Shape::Upper && letters.bytes().any(|b| b.is_ascii_digit()) {
+        weights.add(BODY, -2.5); // "IE6", "F16"
+        weights.add(PRODUCT, 2.0);
+    }
+    if ENDINGS.iter().any(|end| letters.ends_with(end)) {
+        weights.add(PERSON, -1.5);
     }
 }
 

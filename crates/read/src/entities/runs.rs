@@ -2,7 +2,7 @@
 
 use super::Name;
 use crate::Lexicon;
-use crate::lexicon::{Found, NameKind, WordClass as C};
+use crate::lexicon::{Found, NameKind, Sense, WordClass as C};
 use crate::words::{Gap, Shape, Word};
 use wiredesk_model::EntityType;
 
@@ -56,19 +56,22 @@ fn take(
     lexicon: &Lexicon,
     out: &mut Vec<Name>,
 ) -> usize {
-    let known = lexicon.longest(text, &words[at..(at + RUN_MAX).min(words.len())]);
     let word = &words[at];
-    if known.is_none() && skips(word) {
+    if text.as_bytes().get(word.end as usize) == Some(&b'$') {
+        return at + 1; // "US$"
+    }
+    let known = lexicon.longest(text, &words[at..(at + RUN_MAX).min(words.len())]);
+    if known.is_none() && (skips(word) || is_month(words, at)) {
         return at + 1;
     }
     let end = run_end(words, at);
     if let Some(found) = known {
-        return take_known(words, at, end, found, out, lexicon);
+        return take_known(words, (at, end), found, sentence.headline, lexicon, out);
     }
     if is_office(word) && end > at + 1 {
         return at + 1; // "President Putin": the title is no part of the name
     }
-    let stop = unknown_end(text, words, at, end, lexicon);
+    let stop = unknown_end(text, words, (at, end), sentence, lexicon);
     let (from, to) = trim(words, at, stop);
     if from < to && could_stand(&words[from..to]) {
         out.push(Name {
@@ -78,6 +81,7 @@ fn take(
             weights: Default::default(),
             titled: title_before(words, from),
             weak: !stands(words, from, to, sentence),
+            headline: sentence.headline,
         });
     }
     stop
@@ -86,8 +90,16 @@ fn take(
 /// A word that no unknown name begins with.
 fn skips(word: &Word) -> bool {
     let barred = C::FUNCTION.and(C::CALENDAR).and(C::NUMERAL);
-    let named = word.class.any(C::GIVEN.and(C::SURNAME)) && !word.first;
-    word.class.any(barred) && !named || word.shape == Shape::Initial && word.class.is(C::FUNCTION)
+    let named = word.class.any(C::GIVEN.and(C::SURNAME)) && !word.opens();
+    let letters = word.class.is(C::INITIALISM) && word.shape == Shape::Upper;
+    let says = word.class.cue() >= 80 && !names_too(word); // a headline's "Says"
+    word.class.any(barred) && !named || letters || says
+}
+
+/// "April 12", but "April Glaspie".
+fn is_month(words: &[Word], at: usize) -> bool {
+    let next = words.get(at + 1).filter(|w| !w.first && w.gap == Gap::Space);
+    words[at].class.is(C::CALENDAR) && next.is_none_or(|w| !w.is_capital() || !names_too(w))
 }
 
 fn is_office(word: &Word) -> bool {
@@ -116,12 +128,25 @@ fn run_end(words: &[Word], at: usize) -> usize {
             end += 1;
             continue;
         }
+        if word.gap == Gap::Hyphen && end - at >= 2 && is_syllable(word) {
+            end += 1; // "Wong Kwok-kin", "Kim Jong-un"
+            continue;
+        }
         match linked(words, at, end) {
             Some(next) => end = next,
             None => break,
         }
     }
     end
+}
+
+/// The small second half of a given name, as Korean and Chinese names are written.
+fn is_syllable(word: &Word) -> bool {
+    let known = C::COMMON.and(C::VERB).and(C::ROLE).and(C::SPEAKER).and(C::PRODUCT_TAIL);
+    word.shape == Shape::Lower
+        && word.end - word.start <= 6
+        && !word.class.any(known.and(C::FUNCTION).and(C::ORG_TAIL).and(C::EVENT_TAIL))
+        && word.class.cue() == 0
 }
 
 /// Initials and abbreviations that a full stop follows inside a name: "J.", "St.", "Mr.".
@@ -171,20 +196,49 @@ fn linked(words: &[Word], at: usize, link: usize) -> Option<usize> {
 /// ("Russian Defence Ministry", "Apple Records").
 fn take_known(
     words: &[Word],
-    at: usize,
-    end: usize,
+    (at, end): (usize, usize),
     found: Found,
-    out: &mut Vec<Name>,
+    headline: bool,
     lexicon: &Lexicon,
+    out: &mut Vec<Name>,
 ) -> usize {
     let close = at + found.words;
+    if heads_person(words, at, close, end) && grows(&found, lexicon) {
+        let titled = title_before(words, at);
+        let to =
+            (close + 1..end).take_while(|&n| !is_office(&words[n])).last().unwrap_or(close) + 1;
+        let (from, to) = trim(words, at, to);
+        let weights = Default::default();
+        out.push(Name { from, to, senses: Vec::new(), weights, titled, weak: false, headline });
+        return to;
+    }
     let whole = tail_end(words, close, end).filter(|_| grows(&found, lexicon));
     let grown = whole.is_some();
     let to = whole.unwrap_or(close);
     let senses = if grown { Vec::new() } else { found.senses };
     let titled = title_before(words, at);
-    out.push(Name { from: at, to, senses, weights: Default::default(), titled, weak: false });
+    out.push(Name {
+        from: at,
+        to,
+        senses,
+        weights: Default::default(),
+        titled,
+        weak: false,
+        headline,
+    });
     to
+}
+
+/// "Regina Ip", "Paris Hilton": a place's name that is a given name, with a surname behind it.
+fn heads_person(words: &[Word], at: usize, close: usize, end: usize) -> bool {
+    let tails = C::ORG_TAIL.and(C::PLACE_TAIL).and(C::COMPANY_TAIL).and(C::EVENT_TAIL).and(C::ROLE);
+    close == at + 1
+        && close < end
+        && words[at].class.is(C::GIVEN)
+        && words[close].gap == Gap::Space
+        && words[close].is_capital()
+        && !words[close].class.any(C::TITLE.and(C::COMMON).and(C::COMPASS).and(C::PEOPLE))
+        && !words[close..end].iter().any(|w| w.class.any(tails) && !w.class.is(C::SURNAME))
 }
 
 /// A place, country or doubtful name may be the head of a longer one; a full name of a person,
@@ -207,16 +261,29 @@ fn tail_end(words: &[Word], from: usize, end: usize) -> Option<usize> {
         return None;
     }
     let reach = (from..end).take_while(|&n| !is_office(&words[n])).last()? + 1;
-    (from..reach).rev().find(|&n| words[n].class.any(tails) && words[n].is_capital()).map(|n| n + 1)
+    let tail = |n: &usize| {
+        let word = &words[*n];
+        word.is_capital() && (word.class.any(tails) || word.class.is(C::COMPASS) && *n == from)
+    };
+    (from..reach).rev().find(tail).map(|n| n + 1)
 }
 
 /// Where an unknown name that begins at `at` ends: before a known name or an office that the rest
 /// of the run begins with.
-fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexicon) -> usize {
+fn unknown_end(
+    text: &str,
+    words: &[Word],
+    (at, end): (usize, usize),
+    sentence: Sentence,
+    lexicon: &Lexicon,
+) -> usize {
     let mut stop = at + 1;
     while stop < end {
         let word = &words[stop];
         if word.class.is(C::CALENDAR) && !names_too(word) {
+            return stop;
+        }
+        if person_begins(words, stop, end) {
             return stop;
         }
         let apart = is_office(word) && !word.class.any(C::ORG_TAIL.and(C::SURNAME).and(C::GIVEN));
@@ -225,7 +292,12 @@ fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexi
         }
         let rest = &words[stop..end];
         let known = word.is_capital().then(|| lexicon.longest(text, rest)).flatten();
-        if known.is_some_and(|found| found.words > 1 && found.words == rest.len()) {
+        let parts = |found: &Found| {
+            let country = |s: &Sense| lexicon.kind(s.key) == EntityType::Country;
+            found.words == rest.len() && found.words > 1
+                || sentence.headline && found.senses.iter().any(country) && !names_too(&words[at])
+        };
+        if known.is_some_and(|found| parts(&found)) {
             return stop;
         }
         stop += 1;
@@ -233,12 +305,31 @@ fn unknown_end(text: &str, words: &[Word], at: usize, end: usize, lexicon: &Lexi
     end
 }
 
+/// A given name behind a word that closes another name: "Council on Relations Alia Salem".
+fn person_begins(words: &[Word], at: usize, end: usize) -> bool {
+    let closes = C::ORG_TAIL.and(C::COMMON).and(C::PEOPLE).and(C::PLACE_TAIL).and(C::ROLE);
+    let tails = C::ORG_TAIL.and(C::PLACE_TAIL).and(C::COMPANY_TAIL).and(C::EVENT_TAIL);
+    let (word, prior) = (&words[at], &words[at - 1]);
+    at + 1 < end
+        && word.class.is(C::GIVEN)
+        && word.gap == Gap::Space
+        && prior.is_capital()
+        && prior.class.any(closes)
+        && !prior.class.any(C::GIVEN.and(C::SURNAME))
+        && words[at + 1].is_capital()
+        && !words[at + 1].class.any(tails)
+}
+
 /// Leaves out links at the ends and an ordinary word at the head of a sentence.
 fn trim(words: &[Word], mut from: usize, mut to: usize) -> (usize, usize) {
-    while to > from && !words[to - 1].is_capital() {
+    let syllable = |word: &Word| word.gap == Gap::Hyphen && is_syllable(word);
+    while to > from && !words[to - 1].is_capital() && !(to - from > 2 && syllable(&words[to - 1])) {
         to -= 1;
     }
-    if to - from >= 2 && words[from].first && is_ordinary(&words[from]) {
+    if to - from >= 2 && words[from].class.is(C::PREFIX) && words[from + 1].gap == Gap::Hyphen {
+        return (from + 1, to); // "Pro-Beijing"
+    }
+    if to - from >= 2 && words[from].opens() && is_ordinary(&words[from]) {
         let tails = C::ORG_TAIL.and(C::PLACE_TAIL);
         let rest_is_name = !words[to - 1].class.any(tails) || to - from > 3;
         from += usize::from(rest_is_name);
@@ -266,10 +357,23 @@ fn stands(words: &[Word], from: usize, to: usize, sentence: Sentence) -> bool {
     if sentence.headline {
         return ordinary == 0 && name.len() > 1
             || name.iter().all(names_too)
-            || name.last().is_some_and(|w| w.class.is(C::ORG_TAIL) && name.len() > 1);
+            || name.len() > 1
+                && name
+                    .iter()
+                    .any(|w| w.class.any(C::ORG_TAIL.and(C::ORG_HEAD).and(C::PLACE_TAIL)));
     }
-    let lone = name.len() == 1 && name[0].first;
-    !(lone && (ordinary > 0 || weak_first(words, from)))
+    let [word] = name else { return true };
+    let prefix = words.get(to).is_some_and(|w| w.gap == Gap::Hyphen && w.shape == Shape::Lower);
+    let part = word.gap == Gap::Hyphen; // "Counter-Strike"
+    if (prefix || part) && !names_too(word) || word.class.is(C::COMPASS) {
+        return false; // "Pan-democrats", "the West"
+    }
+    let prior = from.checked_sub(1).map(|n| words[n]).filter(|w| w.is_capital() && !word.first);
+    let places = C::PREPOSITION.and(C::CONJUNCTION).and(C::LINK);
+    if prior.is_some_and(|w| w.class.is(C::FUNCTION) && !w.class.any(places)) {
+        return false; // "What Happened:", "Did You Know?"
+    }
+    !(word.opens() && ordinary > 0 || word.first && weak_first(words, from))
 }
 
 /// A lone unknown word at the head of a sentence with nothing behind it that a name has.
@@ -279,6 +383,10 @@ fn weak_first(words: &[Word], at: usize) -> bool {
         return false;
     }
     let Some(next) = words.get(at + 1).filter(|w| !w.first) else { return true };
-    let verb = next.class.any(C::VERB.and(C::AUXILIARY)) || next.class.cue() > 0;
-    !(verb && next.gap == Gap::Space || next.shape == Shape::Clitic)
+    let known = next.class.any(C::VERB.and(C::AUXILIARY)) || next.class.cue() > 0;
+    let verb = known && next.gap == Gap::Space && next.shape == Shape::Lower;
+    // A word that the vocabulary has never seen, before what only a subject stands before.
+    let strange = word.class == C::default() && next.shape == Shape::Lower;
+    let subject = next.gap == Gap::Comma || next.class.any(C::ADVERB);
+    !(verb || next.shape == Shape::Clitic || strange && subject)
 }

@@ -77,6 +77,11 @@ impl WordClass {
     /// Talk of companies and markets: "shares", "revenue".
     pub const MARKET: Self = Self(1 << 32);
 
+    /// Capitals that are no name: "CEO", "GMT", "III".
+    pub const INITIALISM: Self = Self(1 << 33);
+    /// A syllable before a hyphen: "pro", "anti", "ex".
+    pub const PREFIX: Self = Self(1 << 34);
+
     /// True when it is all of `class`.
     #[must_use]
     pub fn is(self, class: Self) -> bool {
@@ -163,7 +168,7 @@ pub struct Vocabulary {
     forms: Hashed<WordClass>,
 }
 
-const CLASSES: [(&str, WordClass); 32] = [
+const CLASSES: [(&str, WordClass); 34] = [
     ("function", WordClass::FUNCTION),
     ("common", WordClass::COMMON),
     ("title", WordClass::TITLE),
@@ -196,6 +201,8 @@ const CLASSES: [(&str, WordClass); 32] = [
     ("numeral", WordClass::NUMERAL),
     ("adverb", WordClass::ADVERB),
     ("market", WordClass::MARKET),
+    ("initialism", WordClass::INITIALISM),
+    ("prefix", WordClass::PREFIX),
 ];
 
 impl Vocabulary {

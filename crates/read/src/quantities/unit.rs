@@ -358,8 +358,9 @@ fn age(text: &str, word: &str, start: usize) -> Option<(String, usize)> {
         let extra = if rest[4..].starts_with('s') { 5 } else { 4 };
         return Some(("years".to_owned(), end + extra));
     }
-    let joined = word.strip_suffix("-old").or_else(|| word.strip_suffix("-olds"));
-    (matches!(joined, Some("year" | "years"))).then(|| ("years".to_owned(), end))
+    let joined = word.strip_suffix("-old").or_else(|| word.strip_suffix("-olds"))?;
+    let unit = joined.trim_end_matches('s');
+    matches!(unit, "year" | "month" | "week" | "day").then(|| (format!("{unit}s"), end))
 }
 
 /// The head of the noun phrase behind a number.

@@ -1,6 +1,7 @@
 //! Calendar dates: ISO and slashed figures, months with days and years, weekdays.
 
 use super::{Hit, Walk};
+use crate::dates::holidays::Feast;
 use crate::dates::sense::{Clock, From, Point, Sense, Toward, Year};
 use crate::dates::vocabulary::{Kind, Unit, Word};
 use wiredesk_model::DateType;
@@ -114,6 +115,10 @@ impl Walk<'_> {
             return None;
         }
         let mut next = at + 1;
+        if month == 5 && self.raw_word_from(next) == "Day" {
+            let (next, year) = self.year_behind(at + 2);
+            return Hit::point(at, next, Point::Feast(Feast::Fixed(5, 1), year));
+        }
         if short && self.is_sign(next, b'.') && self.glued(next) {
             next += 1;
         }
@@ -138,7 +143,12 @@ impl Walk<'_> {
             self.push(&first);
             return Hit::point(second, after, Point::Day(month, last_day, year));
         }
-        let (next, year) = self.year_after_comma(next);
+        let (next, mut year) = self.year_after_comma(next);
+        let attacks =
+            matches!(self.raw_word_from(next), "attacks" | "terrorist" | "terror" | "hijackers");
+        if (month, day, year) == (9, 11, Year::Unsaid) && attacks {
+            year = Year::Known(2001);
+        }
         Hit::point(start, next, Point::Day(month, day, year))
     }
 

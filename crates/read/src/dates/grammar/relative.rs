@@ -19,17 +19,24 @@ impl Walk<'_> {
         };
         let next = word_at + 1;
         match word {
+            Word::Early | Word::Late
+                if self.next_kind(next) == Some(Kind::Unit(Unit::Hour, true)) =>
+            {
+                let part = if word == Word::Early { Part::Morning } else { Part::Night };
+                self.hours_of(at, next + 1, part)
+            }
             Word::Early | Word::Late | Word::Mid => {
                 let next = next + usize::from(self.is_sign(next, b'-'));
-                let half = usize::from(self.is_word(next, Word::Half));
-                let next = next + half;
+                let half = self.is_word(next, Word::Half) || self.is_word(next, Word::Portion);
+                let next = next + usize::from(half);
                 let bound = self.is_word(next, Word::In)
                     || self.is_word(next, Word::On)
                     || self.is_word(next, Word::Of);
                 self.inner(at, next + usize::from(bound), bound)
             }
             Word::Middle | Word::End | Word::Beginning | Word::Turn | Word::Latter | Word::Rest => {
-                let half = usize::from(word == Word::Latter && self.is_word(next, Word::Half));
+                let half = self.is_word(next, Word::Half) || self.is_word(next, Word::Portion);
+                let half = usize::from(word == Word::Latter && half);
                 let of = self.is_word(next + half, Word::Of);
                 let bare = matches!(self.next_kind(next), Some(Kind::Month(..)))
                     && matches!(word, Word::End | Word::Beginning | Word::Middle);
@@ -87,8 +94,8 @@ impl Walk<'_> {
         if self.next_kind(next) == Some(Kind::Unit(Unit::Hour, true)) {
             next += 1;
         }
-        if !(self.is_word(next, Word::Of) || self.is_word(next, Word::On)) || !self.joined(next + 1)
-        {
+        let bound = self.is_word(next, Word::Of) || self.is_word(next, Word::On);
+        if !bound || !self.joined(next + 1) {
             return None;
         }
         let kept = self.out.len();
@@ -97,6 +104,25 @@ impl Walk<'_> {
                 if is_day(&point) && self.out.len() == kept =>
             {
                 Hit::timed(at, after, point, Clock::Part(part))
+            }
+            _ => {
+                self.out.truncate(kept);
+                None
+            }
+        }
+    }
+
+    /// `the early hours of Tuesday`.
+    fn hours_of(&mut self, start: usize, at: usize, part: Part) -> Option<Hit> {
+        if !self.is_word(at, Word::Of) || !self.joined(at + 1) {
+            return None;
+        }
+        let kept = self.out.len();
+        match self.bare(at + 1) {
+            Some(Hit { next, sense: Sense::Point(point, None), .. })
+                if is_day(&point) && self.out.len() == kept =>
+            {
+                Hit::timed(start, next, point, Clock::Part(part))
             }
             _ => {
                 self.out.truncate(kept);
@@ -145,11 +171,10 @@ impl Walk<'_> {
         let at_present = word == Word::Present
             && self.word_before(at) == Some(Word::At)
             && self.raw_word_from(at + 1) != "the";
-        let present_day = word == Word::Present
-            && (self.is_sign(at + 1, b'-')
-                && self.next_kind(at + 2) == Some(Kind::Unit(Unit::Day, false)));
-        if present_day {
-            return Hit::fixed(at, at + 3, DateType::Date, "PRESENT_REF");
+        let dash = usize::from(self.is_sign(at + 1, b'-'));
+        let day = self.next_kind(at + 1 + dash) == Some(Kind::Unit(Unit::Day, false));
+        if word == Word::Present && day {
+            return Hit::fixed(at, at + 2 + dash, DateType::Date, "PRESENT_REF");
         }
         (current || at_present).then(|| Hit::fixed(at, at + 1, DateType::Date, "PRESENT_REF"))?
     }
@@ -193,7 +218,8 @@ impl Walk<'_> {
             Word::Same | Word::That => (0, From::Told),
             _ => return None,
         };
-        if !self.joined(at + 1) {
+        let verb = word == Word::Last && !the && self.word_before(at) == Some(Word::To);
+        if verb || !self.joined(at + 1) {
             return None;
         }
         let mut next = at + 1;

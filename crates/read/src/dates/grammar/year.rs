@@ -210,6 +210,9 @@ impl Walk<'_> {
                 return None;
             }
         }
+        if self.word_before(at) == Some(Word::Of) && looks_counted(behind) {
+            return None;
+        }
         if !led && self.word_before(at) == Some(Word::No) {
             return None;
         }
@@ -490,7 +493,22 @@ impl Walk<'_> {
         let behind = self.raw_word_from(at + 1);
         if matches!(
             behind,
-            "Olympics" | "Olympic" | "Games" | "Palace" | "Paralympics" | "of" | "School" | "Break"
+            "wheat"
+                | "crops"
+                | "crop"
+                | "barley"
+                | "coat"
+                | "coats"
+                | "jacket"
+                | "sports"
+                | "Olympics"
+                | "Olympic"
+                | "Games"
+                | "Palace"
+                | "Paralympics"
+                | "of"
+                | "School"
+                | "Break"
         ) || self.glued(at) && !matches!(self.kind_before(at), Some(Kind::Sign(b'-' | b'(')))
         {
             return None;

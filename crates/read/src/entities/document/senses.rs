@@ -70,6 +70,11 @@ impl Document<'_> {
     }
 
     fn kind_of(&self, name: &Name, senses: &[Sense]) -> EntityType {
+        let first = &self.words[name.from];
+        let bound = first.gap == Gap::Hyphen && name.from > 0 && !first.first;
+        if bound && self.words[name.from - 1].class.is(C::PREFIX) {
+            return EntityType::Other; // "pro-Beijing"
+        }
         let kinds = senses.iter().map(|s| match s.kind {
             NameKind::Demonym => EntityType::Other,
             _ => self.lexicon.kind(s.key),
@@ -102,6 +107,9 @@ impl Document<'_> {
         if let Some(people) = self.by_word.get(&last.hash) {
             return people.iter().any(|&n| self.people[n as usize].key == Some(key));
         }
+        if last.class.any(C::CALENDAR.and(C::FUNCTION).and(C::NUMERAL)) && name.titled.is_none() {
+            return false; // "May"
+        }
         let thing =
             name.weights.of(EntityType::Place) > 1.0 || name.weights.of(EntityType::Person) < -0.5;
         !thing && !last.first || name.weights.of(EntityType::Person) > 1.0
@@ -115,7 +123,8 @@ impl Document<'_> {
         let next = self.words.get(name.to).filter(|w| !w.first);
         let mut points = if self.anchors.contains(&key) { 3.0 } else { 0.0 };
         points += if self.has_ticker(key) { 3.0 } else { 0.0 };
-        if next.is_some_and(|w| w.is_capital() && w.gap == Gap::Space && !w.class.is(C::FUNCTION)) {
+        let capital = |w: &Word| w.is_capital() && w.gap == Gap::Space && !w.class.is(C::FUNCTION);
+        if !name.headline && next.is_some_and(capital) {
             points -= 3.0; // "Apple Records", "Ford Foundation"
         }
         if prior.is_some_and(|w| w.is_capital() && first.gap == Gap::Space && !w.first) {
