@@ -29,7 +29,7 @@ pub(super) fn tense(text: &str, sentence: Span, at: Span) -> Tense {
         return Tense::Future;
     }
     let left = look(before, true);
-    if limit && left == Tense::Unknown && before.len() > 12 {
+    if limit && left == Tense::Unknown && before.split_whitespace().count() > 1 {
         return Tense::Future;
     }
     if left != Tense::Unknown {
