@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use wiredesk_draft::{Checker, Setting, Shelf};
-use wiredesk_model::{CodePoints, Evidence, Reading, Report, ReportId};
+use wiredesk_model::{CodePoints, Evidence, Published, Reading, Report, ReportId};
 
 fn main() -> std::io::Result<()> {
     let checker = Checker::default();
@@ -27,7 +27,12 @@ fn answer(checker: &Checker, item: &Value) -> (Value, std::time::Duration) {
         .as_array()
         .into_iter()
         .flatten()
-        .map(|d| Report::new(ReportId::new(text_of(&d["id"])), text_of(&d["text"])))
+        .map(|d| {
+            let mut report = Report::new(ReportId::new(text_of(&d["id"])), text_of(&d["text"]));
+            report.published = d["published"].as_str().and_then(Published::parse);
+            report.source = d["source"].as_str().map(str::to_owned);
+            report
+        })
         .collect();
     let empty = Reading::default();
     let shelf = Shelf::new(reports.iter().map(|r| (r, &empty)));

@@ -1,7 +1,7 @@
 //! The evidence finder: which spans of which reports a sentence could stand on.
 
-use crate::shelf::Shelf;
-use crate::words::tag::{CAPITAL, FUNCTION, LINK, NUMBER};
+use crate::shelf::{Shelf, is_content};
+use crate::words::tag::{CAPITAL, NUMBER};
 use crate::words::{Word, lexicon::KeyMap, tokenize};
 use wiredesk_model::{Evidence, Span};
 
@@ -35,7 +35,7 @@ impl<'a> Finder<'a> {
                 let number = u32::try_from(finder.sentences.len()).unwrap_or(u32::MAX);
                 finder.sentences.push((at, *span, range.len()));
                 for word in &cut.words[range.clone()] {
-                    if carries(word) {
+                    if is_content(word) {
                         let list = finder.stems.entry(word.stem).or_default();
                         if list.last() != Some(&number) {
                             list.push(number);
@@ -82,7 +82,7 @@ impl<'a> Finder<'a> {
 
     fn wanted(&self, words: &[Word]) -> Vec<(u64, f64)> {
         let mut wanted: Vec<(u64, f64)> = Vec::new();
-        for word in words.iter().filter(|w| carries(w)) {
+        for word in words.iter().filter(|w| is_content(w)) {
             if wanted.iter().all(|(stem, _)| *stem != word.stem) {
                 let fact = if word.is(NUMBER | CAPITAL) { 1.3 } else { 1.0 };
                 wanted.push((word.stem, fact * self.rarity(word.stem)));
@@ -120,9 +120,4 @@ impl<'a> Finder<'a> {
         let report = self.shelf.all()[report].report.id.clone();
         Proposal { evidence: Evidence { report, span }, carries }
     }
-}
-
-/// Carries content: worth looking for.
-fn carries(word: &Word) -> bool {
-    !word.is(FUNCTION | LINK) || word.is(NUMBER)
 }

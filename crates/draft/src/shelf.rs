@@ -34,14 +34,12 @@ pub struct Cut {
     pub ranges: Vec<std::ops::Range<usize>>,
     /// The stems of its content words, ascending.
     pub stems: Vec<u64>,
-    /// Its pairs of neighbouring content words, ascending: see [`pair_key`].
-    pub pairs: Vec<u64>,
-}
-
-/// One key for two neighbouring stems.
-#[must_use]
-pub fn pair_key(a: u64, b: u64) -> u64 {
-    a.rotate_left(7) ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    /// The beginnings of its words, ascending.
+    pub roots: Vec<u64>,
+    /// Its content words in order: each stem's place among them, by stem.
+    pub places: Vec<(u64, u32)>,
+    /// For each sentence the number of content words before it.
+    pub before: Vec<u32>,
 }
 
 impl<'a> Shelf<'a> {
@@ -89,16 +87,39 @@ impl Filed<'_> {
                 words.extend(tokenize(span.of(text).unwrap_or_default(), span.start));
                 ranges.push(start..words.len());
             }
-            let content: Vec<u64> = words
-                .iter()
-                .filter(|w| !w.is(FUNCTION | LINK) || w.is(NUMBER))
-                .map(|w| w.stem)
-                .collect();
-            let mut pairs: Vec<u64> = content.windows(2).map(|p| pair_key(p[0], p[1])).collect();
-            pairs.sort_unstable();
-            let mut stems = content;
-            stems.sort_unstable();
-            Cut { sentences, words, ranges, stems, pairs }
+            Cut::new(sentences, words, ranges)
         })
     }
+}
+
+impl Cut {
+    fn new(sentences: Vec<Span>, words: Vec<Word>, ranges: Vec<std::ops::Range<usize>>) -> Self {
+        let mut places = Vec::new();
+        let mut before = Vec::with_capacity(ranges.len());
+        for range in &ranges {
+            before.push(u32::try_from(places.len()).unwrap_or(u32::MAX));
+            for word in words[range.clone()].iter().filter(|w| is_content(w)) {
+                places.push((word.stem, u32::try_from(places.len()).unwrap_or(u32::MAX)));
+            }
+        }
+        places.sort_unstable();
+        let mut stems: Vec<u64> = places.iter().map(|(stem, _)| *stem).collect();
+        stems.dedup();
+        let mut roots: Vec<u64> = words.iter().map(|w| w.root).filter(|r| *r != 0).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        Self { sentences, words, ranges, stems, roots, places, before }
+    }
+
+    /// Where a stem stands among the content words.
+    pub fn places_of(&self, stem: u64) -> impl Iterator<Item = u32> + '_ {
+        let start = self.places.partition_point(|(s, _)| *s < stem);
+        self.places[start..].iter().take_while(move |(s, _)| *s == stem).map(|(_, at)| *at)
+    }
+}
+
+/// Carries content: worth comparing.
+#[must_use]
+pub fn is_content(word: &Word) -> bool {
+    !word.is(FUNCTION | LINK) || word.is(NUMBER)
 }

@@ -70,6 +70,8 @@ pub struct Ledger {
     /// The origin of what a report tells in its own name.
     own_origins: HashMap<ReportId, u32>,
     acts: Vec<(Act, bool)>,
+    /// Whom an entity acts for without an editor's saying so.
+    homes: BTreeMap<EntityId, EntityId>,
 }
 
 /// What queries compare. Numbers are places in [`Ledger::entities`] and [`Ledger::words`].
@@ -137,6 +139,13 @@ impl Ledger {
         ledger
     }
 
+    /// A ledger in which some entities act for others: a capital and a head of state for the country,
+    /// a ministry for its government. The lexicon knows; say it before entering claims.
+    #[must_use]
+    pub fn with_homes(homes: impl IntoIterator<Item = (EntityId, EntityId)>) -> Self {
+        Self { homes: homes.into_iter().collect(), ..Self::default() }
+    }
+
     /// Enters a claim. One that came before (by its id) is replaced; one that ties nobody to anybody
     /// is left out.
     pub fn enter(&mut self, claim: &Claim) {
@@ -166,19 +175,15 @@ impl Ledger {
 
     fn key(&mut self, claim: &Claim) -> Key {
         let event = claim.event.as_ref();
-        let merges = self.merges();
         let class = claim.particulars.as_ref().and_then(|p| p.instrument.as_deref());
         let class = class.and_then(|i| self.class(i));
-        let number = |id: Option<&EntityId>, entities: &mut Names<EntityId>| {
-            id.map(|id| entities.number(stands_for(&merges, id)))
-        };
         let actor = event.and_then(|e| e.actor.as_ref()).and_then(|p| p.id.as_ref());
         let recipient = event.and_then(|e| e.recipient.as_ref()).and_then(|p| p.id.as_ref());
         let told = claim.particulars.as_ref();
         let origin = self.origin(claim);
         Key {
-            actor: number(actor, &mut self.entities),
-            recipient: number(recipient, &mut self.entities),
+            actor: actor.map(|id| self.entity(id)),
+            recipient: recipient.map(|id| self.entity(id)),
             root: event.map(|e| e.root),
             mode: event.and_then(|e| e.mode.as_ref()).map(|m| self.words.number(m)),
             class,
@@ -189,6 +194,17 @@ impl Ledger {
             reported: claim.reported.as_ref().map(wiredesk_model::Published::date),
             rejected: self.standing().any(|a| a.kind == ActKind::Reject(claim.id.clone())),
         }
+    }
+
+    /// The entity that `id` is shown as and counts for.
+    pub(crate) fn counts_for(&self, id: &EntityId) -> EntityId {
+        let home = self.homes.get(id).unwrap_or(id);
+        stands_for(&self.merges(), home).clone()
+    }
+
+    fn entity(&mut self, id: &EntityId) -> u32 {
+        let id = self.counts_for(id);
+        self.entities.number(&id)
     }
 
     /// The class of an instrument; worked out once for each wording.

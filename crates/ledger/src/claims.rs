@@ -6,12 +6,18 @@
 
 use crate::particulars::{instrument_class, is_military, particulars};
 use crate::precedence::{precedence, ranker};
+use crate::transfers::{Parties, Transfer, transfers};
 use crate::voice::voice;
 use crate::words::{Token, denies, id_of, tokens};
 use wiredesk_model::{
-    Attribution, ChainLink, Claim, ClaimId, DateType, Event, Evidence, Precedence, Reading, Report,
-    Span, Status, When,
+    Attribution, Claim, ClaimId, DateType, EntityId, Event, Evidence, Mention, Participant,
+    Precedence, Reading, Report, Root, Span, Status, When,
 };
+
+/// Sentences over which "it" and "they" can still mean the parties of a transfer.
+const PARTIES_REACH: usize = 3;
+/// Longest dateline in bytes ("KYIV, Sept 15").
+const DATELINE_MAX: usize = 48;
 
 /// The claims of a report, in the order of its sentences. Never fails; what the reader did not find
 /// is absent. Linear in the text.
@@ -19,14 +25,33 @@ use wiredesk_model::{
 pub fn claims(report: &Report, reading: &Reading) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut events = reading.events.iter().peekable();
+    let mut parties: Parties<'_> = (None, None);
+    let mut parties_told = 0;
     for (nth, &span) in reading.sentences.iter().enumerate() {
         let maker = Maker { report, reading, span, tokens: tokens(&report.text, span, reading) };
         let before = claims.len();
         while events.next_if(|e| e.sentence < nth).is_some() {}
-        while let Some(event) = events.next_if(|e| e.sentence == nth) {
-            claims.push(maker.of_event(event));
+        if nth > parties_told + PARTIES_REACH {
+            parties = (None, None);
         }
+        let handed = transfers(&report.text, &maker.tokens, parties);
+        if let Some(last) = handed.last() {
+            (parties, parties_told) = ((last.giver, last.taker), nth);
+        }
+        let mut others: Vec<&Event> = Vec::new();
+        while let Some(event) = events.next_if(|e| e.sentence == nth) {
+            others.push(event);
+        }
+        for transfer in &handed {
+            let twin = others.iter().find(|e| e.trigger.overlaps(transfer.trigger));
+            claims.push(maker.of_event(&maker.event_of(nth, transfer, twin.copied())));
+        }
+        let told = |e: &Event| handed.iter().any(|t| told_by(t, e));
+        claims.extend(others.into_iter().filter(|e| !told(e)).map(|e| maker.of_event(e)));
         let rank = precedence(&maker.tokens);
+        if let (Some(rank), true) = (&rank, handed.is_empty()) {
+            (parties, parties_told) = (maker.parties_of(rank), nth);
+        }
         if rank.is_some() || claims.len() == before {
             claims.push(maker.of_sentence(rank));
         }
@@ -37,6 +62,11 @@ pub fn claims(report: &Report, reading: &Reading) -> Vec<Claim> {
     claims
 }
 
+/// The reader's event on the same words, or the same deed read from the same sentence.
+fn told_by(transfer: &Transfer<'_>, event: &Event) -> bool {
+    transfer.trigger.overlaps(event.trigger) || event.root == Root::Aid
+}
+
 /// What all claims of one sentence share.
 struct Maker<'r> {
     report: &'r Report,
@@ -45,20 +75,41 @@ struct Maker<'r> {
     tokens: Vec<Token<'r>>,
 }
 
-impl Maker<'_> {
+impl<'r> Maker<'r> {
+    /// A transfer as an event; date and quantity are the reader's, when it found the same deed.
+    fn event_of(&self, sentence: usize, transfer: &Transfer<'_>, twin: Option<&Event>) -> Event {
+        let party = |mention: Option<&Mention>| {
+            mention.map(|m| Participant { span: m.span, id: Some(id_of(m)) })
+        };
+        Event {
+            sentence,
+            root: if transfer.trade { Root::Cooperate } else { Root::Aid },
+            mode: None,
+            actor: party(transfer.giver),
+            recipient: party(transfer.taker),
+            trigger: transfer.trigger,
+            instrument: Some(transfer.goods),
+            place: None,
+            date: twin.and_then(|e| e.date.clone()),
+            quantity: twin.and_then(|e| e.quantity.clone()),
+            status: transfer.status,
+            attribution: twin.and_then(|e| e.attribution),
+        }
+    }
+
     fn of_event(&self, event: &Event) -> Claim {
         let said = self.attribution_over(event.trigger);
         let said = said.or_else(|| self.reading.attributions.get(event.attribution?));
         let told = particulars(self.report, self.reading, &self.tokens, event);
         let mut event = event.clone();
         let class = told.instrument.as_deref().map(instrument_class).unwrap_or_default();
-        if event.mode.is_none() && is_military(&class) {
+        if event.mode.is_none() && (is_military(&class) || self.is_military_deed(event.trigger)) {
             event.mode = Some("military".to_owned());
         }
-        let when = event.date.as_deref().and_then(When::parse);
+        let when = event.date.as_deref().and_then(When::parse).filter(|w| !self.is_dateline(*w));
         let denied = event.status == Status::Denied || said.is_some_and(|s| self.is_denial(s));
         Claim {
-            when: when.or_else(|| self.only_date()),
+            when: when.or_else(|| self.only_date(said)),
             hedged: event.status == Status::Hedged || said.is_some_and(|s| s.hedged || s.negated),
             denied,
             event: Some(event),
@@ -67,10 +118,17 @@ impl Maker<'_> {
         }
     }
 
+    /// Who is put first and for whom: whom "they" means in the sentences after.
+    fn parties_of(&self, rank: &Precedence) -> Parties<'r> {
+        let named =
+            |id: &EntityId| self.tokens.iter().filter_map(|t| t.entity).find(|m| id_of(m) == *id);
+        (named(&rank.first), rank.to.as_ref().and_then(named))
+    }
+
     fn of_sentence(&self, rank: Option<Precedence>) -> Claim {
         let said = self.main_attribution();
         let mut claim = Claim {
-            when: self.only_date(),
+            when: self.only_date(said),
             hedged: said.is_some_and(|s| s.hedged || s.negated),
             denied: said.is_some_and(|s| self.is_denial(s)),
             ..self.claim(said)
@@ -116,32 +174,63 @@ impl Maker<'_> {
                 |c: &Span| c.end.min(self.span.end).saturating_sub(c.start.max(self.span.start));
             a.content.iter().map(inside).sum::<usize>()
         };
+        let inside = |a: &&Attribution| a.cue.iter().any(|c| self.span.contains(*c));
         let all = self.reading.attributions.iter();
-        let here: Vec<&Attribution> =
-            all.filter(|a| covered(a) * 3 >= self.span.len().max(1)).collect();
-        let passed_on = |a: &&Attribution| {
-            let others = here.iter().filter(|other| !std::ptr::eq(**other, *a));
-            let mut links = others.flat_map(|other| &other.chain);
-            let same = |l: &ChainLink| {
-                l.entity.is_some() && l.entity == a.speaker
-                    || a.speaker_name.as_deref() == Some(l.name.as_str())
-            };
-            links.any(same)
+        let near: Vec<&Attribution> =
+            all.filter(|a| covered(a) * 3 >= self.span.len().max(1) || inside(a)).collect();
+        let passes_on = |link: &Attribution, other: &Attribution| {
+            !std::ptr::eq(link, other)
+                && other.chain.iter().any(|l| {
+                    l.entity.is_some() && l.entity == link.speaker
+                        || link.speaker_name.as_deref() == Some(l.name.as_str())
+                })
         };
-        here.iter().copied().filter(|a| !passed_on(a)).max_by_key(covered)
+        let widest = near.iter().copied().max_by_key(covered)?;
+        let speaker = near.iter().copied().filter(|other| passes_on(widest, other));
+        let widest_told = (covered(&widest) * 3 >= self.span.len().max(1)).then_some(widest);
+        widest_told.map(|w| speaker.max_by_key(covered).unwrap_or(w))
     }
 
     fn is_denial(&self, said: &Attribution) -> bool {
         said.cue.iter().filter_map(|c| c.of(&self.report.text)).any(denies)
     }
 
-    /// The date in the sentence when there is exactly one.
-    fn only_date(&self) -> Option<When> {
-        let inside = |d: &&wiredesk_model::DateMention| {
-            d.kind == DateType::Date && self.span.contains(d.span)
+    /// "military aid", "arms supplies".
+    fn is_military_deed(&self, trigger: Span) -> bool {
+        let at = self.tokens.partition_point(|t| t.span.end <= trigger.start);
+        let before = at.checked_sub(1).and_then(|i| self.tokens.get(i));
+        before.is_some_and(|t| ["military", "arms", "weapons"].contains(&t.word.as_str()))
+    }
+
+    /// Bytes of the dateline that the sentence begins with ("KYIV, Sept 15").
+    fn dateline(&self) -> usize {
+        let text = self.span.of(&self.report.text).unwrap_or_default();
+        let dash = text.find(" - ").or_else(|| text.find(" — ")).or_else(|| text.find(" – "));
+        dash.filter(|&d| d < DATELINE_MAX).unwrap_or(0)
+    }
+
+    /// The reader dated the deed by the dateline, which is the day of writing.
+    fn is_dateline(&self, when: When) -> bool {
+        let here = |d: &&wiredesk_model::DateMention| {
+            self.span.contains(d.span) && When::parse(&d.value) == Some(when)
         };
-        let mut dates =
-            self.reading.dates.iter().filter(inside).filter_map(|d| When::parse(&d.value));
+        let dateline = self.span.start + self.dateline();
+        let mut told = self.reading.dates.iter().filter(here).peekable();
+        told.peek().is_some() && told.all(|d| d.span.start < dateline)
+    }
+
+    /// The date told when there is exactly one. The day somebody spoke is not the day it happened,
+    /// so of reported speech only dates inside the words count; and a dateline's never does.
+    fn only_date(&self, said: Option<&Attribution>) -> Option<When> {
+        let dateline = self.dateline();
+        let inside = |d: &&wiredesk_model::DateMention| {
+            d.kind == DateType::Date
+                && self.span.contains(d.span)
+                && d.span.start >= self.span.start + dateline
+                && said.is_none_or(|s| s.content.iter().any(|c| c.contains(d.span)))
+        };
+        let all = self.reading.dates.iter();
+        let mut dates = all.filter(inside).filter_map(|d| When::parse(&d.value));
         let first = dates.next()?;
         dates.all(|d| d == first).then_some(first)
     }

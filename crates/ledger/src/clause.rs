@@ -63,7 +63,7 @@ pub(crate) fn subject(tokens: &[Token<'_>], end: usize, owner: Option<usize>) ->
 }
 
 /// A name in a prepositional phrase ("in Kyiv", "with China") is not the subject.
-fn in_adjunct(tokens: &[Token<'_>], i: usize) -> bool {
+pub(crate) fn in_adjunct(tokens: &[Token<'_>], i: usize) -> bool {
     const ADJUNCT: [&str; 12] =
         ["in", "at", "with", "from", "by", "for", "to", "on", "of", "against", "between", "and"];
     let before = i.checked_sub(1).map(|j| tokens[j].word.as_str());

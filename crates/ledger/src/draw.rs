@@ -31,7 +31,9 @@ pub(crate) fn draw(rows: &mut [(RankRow, BTreeSet<u32>)], all: &BTreeSet<u32>) {
             drawn[(state >> 33) as usize % all.len()] += 1;
         }
         let values: Vec<usize> = theirs.iter().map(|o| o.iter().map(|&i| drawn[i]).sum()).collect();
-        let mut sorted = values.clone();
+        // Who is not known takes nobody's place.
+        let known = rows.iter().zip(&values).filter(|((row, _), _)| row.actor.is_some());
+        let mut sorted: Vec<usize> = known.map(|(_, &value)| value).collect();
         sorted.sort_unstable_by(|a, b| b.cmp(a));
         for (i, &value) in values.iter().enumerate() {
             counts[i].push(value);
@@ -40,7 +42,10 @@ pub(crate) fn draw(rows: &mut [(RankRow, BTreeSet<u32>)], all: &BTreeSet<u32>) {
     }
     for (i, (row, _)) in rows.iter_mut().enumerate() {
         row.origins_range = nine_of_ten(&mut counts[i]);
-        row.place_range = nine_of_ten(&mut places[i]);
+        row.place_range = match row.actor {
+            Some(_) => nine_of_ten(&mut places[i]),
+            None => (row.place, row.place),
+        };
     }
 }
 

@@ -13,7 +13,7 @@
 //!
 //! Pure: no clock, no disk. The same claims in the same order give the same answers.
 //!
-//! Read on: [`claims`], then `voice`, `particulars`, `precedence`; then [`book`], [`relation`],
+//! Read on: [`claims`], then `voice`, `transfers`, `particulars`, `precedence`; then [`book`], [`relation`],
 //! [`rank`].
 
 pub mod book;
@@ -25,6 +25,7 @@ mod precedence;
 pub mod rank;
 pub mod relation;
 pub mod tellers;
+mod transfers;
 mod voice;
 mod words;
 

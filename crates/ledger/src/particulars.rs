@@ -4,9 +4,9 @@ use crate::words::{Token, base};
 use wiredesk_model::{Amount, Event, Particulars, Quantity, Reading, Report, Span, Stage, Status};
 
 /// Words that put a deed on a rung below done. Compared as stems with the words of its clause.
-const SAID: [&str; 12] = [
+const SAID: [&str; 13] = [
     "promis", "pledg", "plan", "offer", "vow", "intend", "consider", "weigh", "propos", "threaten",
-    "expect", "prepar",
+    "think", "expect", "prepar",
 ];
 const ORDERED: [&str; 9] =
     ["order", "contract", "agre", "sign", "bought", "buy", "purchas", "commission", "request"];
@@ -40,7 +40,8 @@ fn stage(tokens: &[Token<'_>], event: &Event) -> Stage {
         .map(|t| base(&t.word))
         .collect();
     let any = |list: &[&str]| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
-    let open = near.iter().any(|w| ["will", "would", "may", "might", "could", "to"].contains(w));
+    let open =
+        near.iter().any(|w| ["will", "would", "may", "might", "could", "to", "about"].contains(w));
     match () {
         () if any(&ALLOCATED) => Stage::Allocated,
         () if any(&ORDERED) => Stage::Ordered,
@@ -68,8 +69,10 @@ fn amount(
         let unit = base(q.unit.rsplit(' ').next().unwrap_or_default()).to_owned();
         !unit.is_empty() && instrument.is_some_and(|i| i.to_lowercase().contains(&unit))
     };
-    let mut all = reading.quantities.iter().filter(inside);
-    let found = all.clone().find(told).or_else(|| all.find(counts))?;
+    let class = instrument.and_then(goods_class);
+    let same = |q: &&Quantity| class.is_some() && goods_class(&q.unit) == class;
+    let all = || reading.quantities.iter().filter(inside);
+    let found = all().find(same).or_else(|| all().find(told)).or_else(|| all().find(counts))?;
     Some(figure(text, sentence, found))
 }
 
@@ -108,19 +111,27 @@ fn figure(text: &str, sentence: Span, quantity: &Quantity) -> Amount {
 /// What kind of thing an instrument is, so that "artillery shells" and "ammunition" are one
 /// delivery: the class of its head noun, else the noun itself.
 pub(crate) fn instrument_class(instrument: &str) -> String {
-    const CLASSES: [(&str, &[&str]); 9] = [
+    let lower = instrument.to_lowercase();
+    let noun = || {
+        let mut words = lower.rsplit(|c: char| !c.is_alphanumeric());
+        words.find(|w| !w.is_empty()).map(|w| base(w).to_owned()).unwrap_or_default()
+    };
+    goods_class(instrument).map_or_else(noun, str::to_owned)
+}
+
+/// The class of the last word that names known goods.
+pub(crate) fn goods_class(words: &str) -> Option<&'static str> {
+    const CLASSES: [(&str, &[&str]); 10] = [
+        ("weapons", &["weapon", "arms", "armament"]),
         (
             "ammunition",
             &["shell", "round", "ammunition", "munition", "ammo", "ordnance", "cartridge"],
         ),
         ("missiles", &["missil", "rocket"]),
         ("drones", &["dron", "uav", "shahed"]),
-        ("aircraft", &["aircraft", "jet", "plan", "helicopter", "fighter"]),
-        (
-            "armour",
-            &["tank", "vehicl", "armour", "armor", "howitzer", "artiller", "launcher", "gun"],
-        ),
-        ("troops", &["troop", "soldier", "fighter", "personnel", "mercenar"]),
+        ("aircraft", &["aircraft", "jet", "warplan", "helicopter"]),
+        ("armour", &["tank", "vehicl", "armour", "armor", "howitzer", "artiller", "launcher"]),
+        ("troops", &["troop", "soldier", "mercenar"]),
         (
             "components",
             &[
@@ -137,21 +148,20 @@ pub(crate) fn instrument_class(instrument: &str) -> String {
         ("fuel", &["fuel", "oil", "gas", "petrol", "diesel", "energ"]),
         ("money", &["loan", "money", "fund", "credit", "grant", "dollar", "euro"]),
     ];
-    let lower = instrument.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    for word in words.iter().rev() {
-        let of_class = |list: &&[&str]| list.iter().any(|stem| base(word).starts_with(stem));
-        if let Some((class, _)) = CLASSES.iter().find(|(_, list)| of_class(list)) {
-            return (*class).to_owned();
-        }
-    }
-    words.last().map_or_else(String::new, |w| base(w).to_owned())
+    let lower = words.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.rev().find_map(|word| {
+        let of_class = |list: &&[&str]| {
+            list.iter().any(|stem| word == *stem || stem.len() > 3 && base(word).starts_with(stem))
+                || list.contains(&base(word))
+        };
+        CLASSES.iter().find(|(_, list)| of_class(list)).map(|&(class, _)| class)
+    })
 }
 
 /// True for classes that make an unmarked deed a military one.
 pub(crate) fn is_military(class: &str) -> bool {
-    ["ammunition", "missiles", "drones", "armour", "troops", "weapon", "arm"].contains(&class)
+    ["ammunition", "missiles", "drones", "armour", "troops", "weapons"].contains(&class)
 }
 
 #[cfg(test)]
@@ -167,7 +177,7 @@ mod tests {
         check("ballistic missiles", "missiles");
         check("attack drones", "drones");
         check("machine tools", "components");
-        check("weapons", "weapon");
+        check("finished weapons", "weapons");
         check("", "");
     }
 }

@@ -287,43 +287,7 @@ fn found_in(tokens: &[Token<'_>], role: &Role) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::tokens;
-    use wiredesk_model::{Mention, Reading, Span};
-
-    /// A reading in which the given names are entities.
-    pub(crate) fn reading(text: &str) -> Reading {
-        const NAMES: [(&str, EntityType, &str); 12] = [
-            ("North Korea", EntityType::Country, "country:PRK"),
-            ("Pyongyang", EntityType::Country, "country:PRK"),
-            ("China", EntityType::Country, "country:CHN"),
-            ("Russia", EntityType::Country, "country:RUS"),
-            ("Moscow", EntityType::Country, "country:RUS"),
-            ("Iran", EntityType::Country, "country:IRN"),
-            ("India", EntityType::Country, "country:IND"),
-            ("Kyiv", EntityType::Place, "place:kyiv"),
-            ("Kyrylo Budanov", EntityType::Person, "person:budanov"),
-            ("Kim Jong Un", EntityType::Person, "person:kim"),
-            ("Apple", EntityType::Company, "company:AAPL"),
-            ("Samsung", EntityType::Company, "company:005930"),
-        ];
-        let mut reading =
-            Reading { sentences: vec![Span::new(0, text.len())], ..Reading::default() };
-        for (name, kind, id) in NAMES {
-            for (start, _) in text.match_indices(name) {
-                reading.entities.push(Mention {
-                    span: Span::new(start, start + name.len()),
-                    kind,
-                    id: Some(id.into()),
-                    name: name.to_owned(),
-                    role: None,
-                    candidates: Vec::new(),
-                    ticker: None,
-                });
-            }
-        }
-        reading.entities.sort_by_key(|m| m.span);
-        reading
-    }
+    use crate::words::{tests::reading, tokens};
 
     #[test]
     fn ranks_are_read_from_the_three_shapes() {

@@ -12,7 +12,7 @@ use crate::draw::draw;
 use crate::relation::counts;
 use crate::tellers::{Said, Teller};
 use std::collections::{BTreeMap, BTreeSet};
-use wiredesk_model::{ClaimId, EntityId, Root, Stage, When, jiff::civil::Date};
+use wiredesk_model::{ClaimId, EntityId, Precedence, Root, Stage, When, jiff::civil::Date};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +111,7 @@ pub struct Ranking {
 pub struct RankRow {
     /// Who; `None` for "unknown".
     pub actor: Option<EntityId>,
-    /// Place by the measure asked for, from 1; equals share one.
+    /// Place by the measure asked for, from 1; equals share one. "Unknown" comes last.
     pub place: usize,
     /// Places in nine of ten draws of the origins.
     pub place_range: (usize, usize),
@@ -168,22 +168,19 @@ impl Ledger {
     pub fn rank(&self, question: Question) -> Ranking {
         let mut found = self.find(&question);
         let explicit = self.ranks_of(&question, &mut found);
-        let mut rows: Vec<(RankRow, BTreeSet<u32>)> = found
-            .iter()
-            .filter(|(_, f)| {
-                !(f.says.is_empty() && f.other_rungs.is_empty() && f.denials.is_empty())
-            })
-            .map(|(&actor, f)| self.row(actor, f))
-            .collect();
+        let mut rows: Vec<(RankRow, BTreeSet<u32>)> =
+            found.iter().map(|(&actor, f)| self.row(actor, f)).collect();
         let value = |row: &RankRow| by_measure(question.measure, row);
         rows.sort_by(|(a, _), (b, _)| {
             let tie = || order_key(b).cmp(&order_key(a));
             let last = a.actor.is_none().cmp(&b.actor.is_none());
             last.then(value(b).cmp(&value(a))).then_with(tie).then(a.actor.cmp(&b.actor))
         });
-        let values: Vec<i64> = rows.iter().map(|(row, _)| value(row)).collect();
-        for (i, (row, _)) in rows.iter_mut().enumerate() {
-            row.place = 1 + values.iter().filter(|&&v| v > values[i]).count();
+        let known = rows.iter().filter(|(row, _)| row.actor.is_some());
+        let values: Vec<i64> = known.map(|(row, _)| value(row)).collect();
+        for (row, _) in &mut rows {
+            let better = values.iter().filter(|&&v| v > value(row)).count();
+            row.place = 1 + if row.actor.is_some() { better } else { values.len() };
         }
         let all: BTreeSet<u32> =
             rows.iter().flat_map(|(_, origins)| origins.iter().copied()).collect();
@@ -267,7 +264,7 @@ impl Ledger {
         let mut explicit: Vec<(u32, ExplicitRank)> = Vec::new();
         for &n in &self.ranks {
             let (key, claim) = (&self.keys[n as usize], &self.claims[n as usize]);
-            let Some(rank) = &claim.precedence else { continue };
+            let Some(rank) = claim.precedence.clone().map(|p| self.resolved(p)) else { continue };
             let number = |id: &EntityId| self.entities.find(id);
             let first = number(&rank.first);
             let ours = match &rank.to {
@@ -296,7 +293,6 @@ impl Ledger {
                 Some((_, e)) => said(&mut e.teller),
                 None => {
                     let Some(teller) = self.tellers(&[n]).pop() else { continue };
-                    let rank = rank.clone();
                     let (first, above) = (rank.first, rank.above);
                     let (role, mode) = (rank.role, rank.mode);
                     explicit.push((
@@ -307,6 +303,16 @@ impl Ledger {
             }
         }
         explicit.into_iter().map(|(_, e)| e).collect()
+    }
+
+    /// With every entity as the one it counts for.
+    fn resolved(&self, rank: Precedence) -> Precedence {
+        Precedence {
+            first: self.counts_for(&rank.first),
+            above: rank.above.iter().map(|id| self.counts_for(id)).collect(),
+            to: rank.to.as_ref().map(|id| self.counts_for(id)),
+            ..rank
+        }
     }
 
     fn said_of(&self, n: u32) -> Vec<Said> {

@@ -178,7 +178,7 @@ impl Ledger {
         let key = &self.keys[d as usize];
         let name = |n: Option<u32>| n.and_then(|n| self.words.name(n)).map_or("", String::as_str);
         let (told, meant) = (name(key.class), name(class));
-        let at_large = told.is_empty() || ["weapon", "arm"].contains(&told);
+        let at_large = told.is_empty() || told == "weapons";
         key.root.is_none_or(|r| r == root)
             && (told == meant
                 || at_large && (told.is_empty() || is_military(meant) || meant.is_empty()))

@@ -57,13 +57,7 @@ pub(crate) fn tokens<'t>(text: &str, sentence: Span, reading: &'t Reading) -> Ve
             continue;
         }
         let end = names.peek().map_or(sentence.end, |m| m.span.start).max(at + c.len_utf8());
-        let word: String = rest
-            .char_indices()
-            .take_while(|&(i, c)| {
-                at + i < end && (c.is_alphanumeric() || matches!(c, '-' | '’' | '\''))
-            })
-            .map(|(_, c)| c)
-            .collect();
+        let word = &rest[..word_len(rest, end - at)];
         let span = Span::new(at, at + word.len());
         at = span.end;
         tokens.push(Token {
@@ -76,6 +70,17 @@ pub(crate) fn tokens<'t>(text: &str, sentence: Span, reading: &'t Reading) -> Ve
         after_break = false;
     }
     tokens
+}
+
+/// Bytes of the word that `rest` begins with, at most `max`. "10,000" and "4.8" are one word.
+fn word_len(rest: &str, max: usize) -> usize {
+    let digit = |i: usize| rest.as_bytes().get(i).is_some_and(u8::is_ascii_digit);
+    let inside = |&(i, c): &(usize, char)| {
+        let joins = matches!(c, '-' | '’' | '\'');
+        let figure = matches!(c, ',' | '.') && i > 0 && digit(i - 1) && digit(i + 1);
+        i < max && (c.is_alphanumeric() || joins || figure)
+    };
+    rest.char_indices().take_while(inside).last().map_or(0, |(i, c)| i + c.len_utf8())
 }
 
 fn possessive_ending(tail: &str) -> usize {
@@ -116,4 +121,66 @@ pub(crate) fn denies(cue: &str) -> bool {
         ["deny", "denies", "denied", "denying", "denial", "reject", "dismiss", "refut", "disput"];
     cue.split(|c: char| !c.is_alphabetic())
         .any(|w| DENIALS.iter().any(|d| w.to_lowercase().starts_with(d)))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use wiredesk_model::EntityType;
+
+    /// A reading in which the given names are entities.
+    pub(crate) fn reading(text: &str) -> Reading {
+        const NAMES: [(&str, EntityType, &str); 15] = [
+            ("North Korea", EntityType::Country, "country:PRK"),
+            ("Pyongyang", EntityType::Country, "country:PRK"),
+            ("China", EntityType::Country, "country:CHN"),
+            ("Russia", EntityType::Country, "country:RUS"),
+            ("Moscow", EntityType::Country, "country:RUS"),
+            ("Iran", EntityType::Country, "country:IRN"),
+            ("India", EntityType::Country, "country:IND"),
+            ("Kyiv", EntityType::Place, "place:kyiv"),
+            ("Kyrylo Budanov", EntityType::Person, "person:budanov"),
+            ("Kim Jong Un", EntityType::Person, "person:kim"),
+            ("Russian", EntityType::Country, "country:RUS"),
+            ("North Korean", EntityType::Country, "country:PRK"),
+            ("United States", EntityType::Country, "country:USA"),
+            ("Apple", EntityType::Company, "company:AAPL"),
+            ("Samsung", EntityType::Company, "company:005930"),
+        ];
+        let mut reading =
+            Reading { sentences: vec![Span::new(0, text.len())], ..Reading::default() };
+        for (name, kind, id) in NAMES {
+            for (start, _) in text.match_indices(name) {
+                let more =
+                    text[start + name.len()..].chars().next().is_some_and(char::is_alphabetic);
+                if more {
+                    continue;
+                }
+                reading.entities.push(Mention {
+                    span: Span::new(start, start + name.len()),
+                    kind,
+                    id: Some(id.into()),
+                    name: name.to_owned(),
+                    role: None,
+                    candidates: Vec::new(),
+                    ticker: None,
+                });
+            }
+        }
+        reading.entities.sort_by_key(|m| m.span);
+        reading
+    }
+
+    #[test]
+    fn names_are_one_token_and_figures_too() {
+        let check = |text: &str, expected: &str| {
+            let reading = reading(text);
+            let found = tokens(text, Span::new(0, text.len()), &reading);
+            let words: Vec<&str> = found.iter().map(|t| t.word.as_str()).collect();
+            assert_eq!(words.join("|"), expected, "{text}");
+        };
+        check("North Korea's 10,000 shells, 4.8 t.", "north korea|10,000|shells|4.8|t");
+        check("don’t “stop”", "don't|stop");
+        check("", "");
+    }
 }

@@ -71,6 +71,18 @@ impl<'a> Ground<'a> {
             .then(|| Evidence { report: piece.filed.report.id.clone(), span })
     }
 
+    /// The reports that the pieces are from, each once.
+    #[must_use]
+    pub fn reports(&self) -> Vec<&'a Filed<'a>> {
+        let mut out: Vec<&Filed<'_>> = Vec::new();
+        for piece in &self.pieces {
+            if out.iter().all(|f| f.report.id != piece.filed.report.id) {
+                out.push(piece.filed);
+            }
+        }
+        out
+    }
+
     /// The words as they are written from word `start` to before word `end`.
     #[must_use]
     pub fn text(&self, start: usize, end: usize) -> &'a str {

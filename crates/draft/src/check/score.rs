@@ -1,7 +1,6 @@
 //! How well a sentence is carried, as one figure.
 
 use super::align::Compare;
-use crate::shelf::{Filed, pair_key};
 use crate::words::Word;
 use crate::words::tag::{CAPITAL, FUNCTION, LINK, NUMBER};
 use wiredesk_model::Finding;
@@ -15,20 +14,6 @@ pub struct Carried {
     pub facts: f64,
     /// Share of its pairs of neighbouring words.
     pub pairs: f64,
-    /// Share of its content words that the evidence's reports hold anywhere.
-    pub reach: f64,
-    /// Share of its pairs of neighbouring content words that they hold anywhere.
-    pub reach_pairs: f64,
-    /// Content words that the evidence does not hold.
-    pub missing: f64,
-    /// Content words that its reports do not hold.
-    pub lost: f64,
-    /// Names and numbers that its reports do not hold.
-    pub lost_facts: f64,
-    /// The longest run of content words that the evidence does not hold.
-    pub run: f64,
-    /// Content words.
-    pub words: f64,
 }
 
 /// Measures. `settled` words say the same as the evidence in other words.
@@ -42,53 +27,37 @@ pub fn carried(compare: &Compare<'_>, settled: &[bool]) -> Carried {
         let next = matches!((compare.to[i - 1], compare.to[i]), (Some(a), Some(b)) if b == a + 1);
         (1.0, next)
     }));
-    let (mut missing, mut run, mut longest, mut all) = (0.0, 0.0, 0.0, 0.0);
-    for i in (0..words.len()).filter(|i| weight(&words[*i]) > 0.0) {
-        all += 1.0;
-        run = if held(i) { 0.0 } else { run + 1.0 };
-        missing += if held(i) { 0.0 } else { 1.0 };
-        longest = f64::max(longest, run);
-    }
-    let base =
-        Carried { content, facts, pairs, missing, run: longest, words: all, ..Carried::default() };
-    reached(compare, base)
+    Carried { content, facts, pairs }
 }
 
-/// Adds what the reports of the evidence hold anywhere.
-fn reached(compare: &Compare<'_>, mut carried: Carried) -> Carried {
-    let mut reports: Vec<&Filed<'_>> = Vec::new();
-    for piece in &compare.ground.pieces {
-        if reports.iter().all(|r| r.report.id != piece.filed.report.id) {
-            reports.push(piece.filed);
-        }
-    }
-    let holds = |w: &Word| reports.iter().any(|r| r.cut().stems.binary_search(&w.stem).is_ok());
-    let content: Vec<&Word> = compare.words.iter().filter(|w| weight(w) > 0.0).collect();
-    carried.reach = share(content.iter().map(|w| (1.0, holds(w))));
-    carried.lost = content.iter().filter(|w| !holds(w)).count() as f64;
-    carried.lost_facts = content.iter().filter(|w| is_fact(w) && !holds(w)).count() as f64;
-    carried.reach_pairs = share(content.windows(2).map(|w| {
-        let key = pair_key(w[0].stem, w[1].stem);
-        (1.0, reports.iter().any(|r| r.cut().pairs.binary_search(&key).is_ok()))
-    }));
-    carried
-}
-
-fn is_fact(word: &Word) -> bool {
+/// A name or a number.
+#[must_use]
+pub fn is_fact(word: &Word) -> bool {
     word.is(CAPITAL | NUMBER) && (word.is(NUMBER) || !word.is(FUNCTION))
 }
 
-/// The score: what is carried, lowered by what was found.
+/// The score of a sentence on bound evidence: what is carried, lowered by what was found.
 #[must_use]
-pub fn score(carried: &Carried, findings: &[Finding], bound: bool) -> f64 {
-    let hard = findings.iter().filter(|f| f.hard).count().min(4) as i32;
-    let soft = findings.iter().filter(|f| !f.hard).count().min(8) as i32;
-    let base = if bound {
-        0.6 * carried.content + 0.2 * carried.facts + 0.2 * carried.pairs.max(carried.content - 0.2)
-    } else {
-        0.5 * carried.content + 0.2 * carried.facts + 0.1 * carried.pairs + 0.2 * carried.reach
+pub fn bound(carried: &Carried, findings: &[Finding]) -> f64 {
+    let base = 0.6 * carried.content
+        + 0.2 * carried.facts
+        + 0.2 * carried.pairs.max(carried.content - 0.2);
+    lowered(base, findings)
+}
+
+/// A score lowered by what was found.
+#[must_use]
+pub fn lowered(base: f64, findings: &[Finding]) -> f64 {
+    let count = |hard: bool, max: usize| {
+        i32::try_from(findings.iter().filter(|f| f.hard == hard).count().min(max)).unwrap_or(0)
     };
-    (base * 0.35f64.powi(hard) * 0.85f64.powi(soft)).clamp(0.0, 1.0)
+    (base * 0.35f64.powi(count(true, 4)) * 0.85f64.powi(count(false, 8))).clamp(0.0, 1.0)
+}
+
+/// A score lowered by what refuses.
+#[must_use]
+pub fn lowered_hard(base: f64, findings: &[Finding]) -> f64 {
+    if findings.iter().any(|f| f.hard) { base * 0.35 } else { base }
 }
 
 fn weight(word: &Word) -> f64 {

@@ -2,9 +2,9 @@
 
 use super::tidy;
 use crate::check::quotations;
+pub use crate::shelf::is_content;
 use crate::shelf::{Filed, Shelf};
 use crate::words::Word;
-use crate::words::tag::{FUNCTION, LINK, NUMBER};
 use wiredesk_model::{Evidence, Span};
 
 /// One sentence of a report.
@@ -80,12 +80,6 @@ pub fn stems(words: &[Word]) -> Vec<u64> {
     stems.sort_unstable();
     stems.dedup();
     stems
-}
-
-/// Carries content.
-#[must_use]
-pub fn is_content(word: &Word) -> bool {
-    !word.is(FUNCTION | LINK) || word.is(NUMBER)
 }
 
 /// Phrases of pages, not of reports.

@@ -370,7 +370,7 @@ impl<'a> Desk<'a> {
             let (a, b) = (if told { None } else { said(one) }, said(other));
             match (a, b) {
                 (Some(a), Some(b)) => sentences.extend([a.opening(), b]),
-                (None, Some(b)) if dispute.denial && told => sentences.push(b.opening()),
+                (None, Some(b)) if dispute.denial => sentences.push(b.opening()),
                 _ => continue,
             }
             story.told.extend([one.stems.clone(), other.stems.clone()]);
@@ -472,8 +472,10 @@ impl<'a> Desk<'a> {
         let speaker = carriers.iter().find_map(|l| self.speaker(l));
         let outlet = carriers.first().and_then(|l| l.filed.report.source.clone());
         let mut forms = vec![title.to_owned()];
-        forms.extend(speaker.map(|s| format!("{title}, {s} says")));
-        forms.extend(outlet.map(|o| format!("{title}, {o} reports")));
+        if !tokenize(title, 0).iter().any(|w| w.is(CUE)) {
+            forms.extend(speaker.map(|s| format!("{title}, {s} says")));
+            forms.extend(outlet.map(|o| format!("{title}, {o} reports")));
+        }
         let fits = |t: &String| t.chars().count() <= max;
         forms.into_iter().filter(fits).find_map(|t| self.checked(t, evidence.clone()))
     }

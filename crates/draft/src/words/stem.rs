@@ -49,6 +49,13 @@ pub fn kin(stem: &str) -> Option<u64> {
     (stem.len() <= at + 3).then(|| key_of(&stem[..at]))
 }
 
+/// The first five letters of a stem; `None` for shorter ones.
+#[must_use]
+pub fn root(stem: &str) -> Option<u64> {
+    let (at, last) = stem.char_indices().nth(4)?;
+    Some(key_of(&stem[..at + last.len_utf8()]))
+}
+
 fn plural(w: &mut String) {
     if w.ends_with("ies") && w.len() > 4 {
         w.truncate(w.len() - 3);

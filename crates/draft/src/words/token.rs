@@ -15,6 +15,8 @@ pub struct Word {
     pub stem: u64,
     /// Equal for looser kin; 0 when the word is too short.
     pub kin: u64,
+    /// Equal for words that begin alike ("democracy", "democratic"); 0 for short words.
+    pub root: u64,
     /// Bits of [`super::tag`].
     pub tags: u32,
     /// What a number says.
@@ -143,8 +145,9 @@ impl Cutter<'_> {
         let stemmed = if tags & (NUMBER | SCALE) != 0 { None } else { Some(stem::stem(folded)) };
         let stem_key = stemmed.as_deref().map_or(key, |s| lexicon::canonical(key_of(s)));
         let kin = stemmed.as_deref().and_then(stem::kin).unwrap_or(0);
+        let root = stemmed.as_deref().and_then(stem::root).unwrap_or(0);
         let span = Span::new(start + self.shift, end + self.shift);
-        self.words.push(Word { span, key, stem: stem_key, kin, tags, value });
+        self.words.push(Word { span, key, stem: stem_key, kin, root, tags, value });
         self.first = false;
     }
 
@@ -168,7 +171,7 @@ impl Cutter<'_> {
         let suffix: String =
             self.text[end..].chars().take_while(|c| c.is_alphabetic()).take(6).collect();
         let ordinal = matches!(suffix.as_str(), "st" | "nd" | "rd" | "th");
-        self.words.push(Word { span, key, stem: key, kin: 0, tags, value });
+        self.words.push(Word { span, key, stem: key, kin: 0, root: 0, tags, value });
         self.first = false;
         match suffix.as_str() {
             _ if ordinal => end + suffix.len(),

@@ -60,7 +60,8 @@ impl Lexer<'_> {
             at = match byte {
                 b'a'..=b'z' | b'A'..=b'Z' => self.word(at, end),
                 b'0'..=b'9' => self.digits(at, end),
-                b' ' | b'\t' | b'\r' => self.space(at + 1),
+                // Editors' brackets do not part what they are in: "[Ten] years ago".
+                b' ' | b'\t' | b'\r' | b'[' | b']' => self.space(at + 1),
                 b'\n' => self.newline(at, end),
                 b',' | b'.' | b'-' | b'/' | b':' | b'(' | b')' | b'\'' | b'$' | b'%' => {
                     self.keep(at, at + 1, Kind::Sign(byte))

@@ -24,11 +24,14 @@ pub(super) fn tense(text: &str, sentence: Span, at: Span) -> Tense {
     let to = floor(text, (at.end + REACH_BYTES).min(sentence.end.max(at.end)));
     let before = text.get(from..at.start).unwrap_or("");
     let after = text.get(at.end..to).unwrap_or("");
-    let until = ["until", "till", "by"].iter().any(|w| ends_with_word(before, w));
-    if until && !before.trim_end().is_empty() && before.len() > 12 {
+    let limit = ["until", "till", "by"].iter().any(|w| ends_with_word(before, w));
+    if limit && !ends_with_word(before, "by") && before.split_whitespace().any(is_put_off) {
         return Tense::Future;
     }
     let left = look(before, true);
+    if limit && left == Tense::Unknown && before.split_whitespace().count() > 1 {
+        return Tense::Future;
+    }
     if left != Tense::Unknown {
         return left;
     }
@@ -41,6 +44,29 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// What is put off is put off to a day to come.
+fn is_put_off(word: &str) -> bool {
+    matches!(
+        word,
+        "adjourned"
+            | "delayed"
+            | "postponed"
+            | "deferred"
+            | "suspended"
+            | "extended"
+            | "remanded"
+            | "closed"
+            | "off"
+            | "adjourns"
+            | "postpones"
+            | "delays"
+            | "extends"
+            | "suspends"
+            | "valid"
+            | "deadline"
+    )
 }
 
 fn ends_with_word(head: &str, word: &str) -> bool {
@@ -203,6 +229,8 @@ mod tests {
         check("It will be signed in Paris on Monday.", Tense::Future);
         check("The trial was adjourned until Monday.", Tense::Future);
         check("The law takes effect on Monday.", Tense::Future);
+        check("It was used a million times by Monday.", Tense::Past);
+        check("Replies by Monday, please.", Tense::Future);
         check("Talks on Monday in Vienna", Tense::Unknown);
         check("He flew to Paris on Monday", Tense::Past);
     }

@@ -62,7 +62,9 @@ fn marked_off(compare: &Compare<'_>, gap: &Gap) -> bool {
     let left = text.get(ground.words[before].span.end..ground.words[gap.told.start].span.start);
     let right = text.get(ground.words[gap.told.end - 1].span.end..after.span.start);
     let mark = |t: Option<&str>| t.is_none_or(|t| t.trim() != "");
-    mark(left) || mark(right)
+    let verb_first = ground.words[gap.told.start].is(AUXILIARY)
+        || ground.words[gap.told.start].stem == key_of("become");
+    mark(right) || mark(left) && !verb_first
 }
 
 fn unexplained(notes: &Notes<'_, '_>, i: usize) -> bool {

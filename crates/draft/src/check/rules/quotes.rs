@@ -4,7 +4,7 @@
 use crate::check::notes::Notes;
 use crate::check::quoted::{Quoted, quotations};
 use crate::words::Word;
-use crate::words::tag::{CAPITAL, FUNCTION};
+use crate::words::tag::{CAPITAL, CUE, FUNCTION, NAME};
 use std::ops::Range;
 use wiredesk_model::FindingClass;
 
@@ -65,21 +65,21 @@ fn check_part(notes: &mut Notes<'_, '_>, part: Range<usize>, sure: bool) {
                     compare.said(part.clone())
                 );
                 let told = at..at + part.len();
-                notes.add(FindingClass::Quote, part, true, told, reason);
+                let hard = notes.bound;
+                notes.add(FindingClass::Quote, part, hard, told, reason);
             }
         }
         None if !notes.bound && (titled(notes, &part) || within_reach(notes, &part)) => {}
         None if part.len() > SHORT_WORDS
             || sure && (part.len() > 1 || compare.is_new(part.start)) =>
         {
-            let part_len = part.len();
             let told = near(notes, &part);
+            let hard = notes.bound || sure && part.len() > SHORT_WORDS && said_by(notes, &part);
             let wrong = deviation(notes, &part);
             let reason = match compare.ground.text(told.start, told.end) {
                 "" => format!("Nobody is reported to have said *{}*.", compare.said(part)),
                 words => format!("The report quotes *{words}*, not *{}*.", compare.said(part)),
             };
-            let hard = notes.bound || sure && part_len > SHORT_WORDS;
             notes.add(FindingClass::Quote, wrong, hard, told, reason);
         }
         None => {}
@@ -100,6 +100,14 @@ fn within_reach(notes: &Notes<'_, '_>, part: &Range<usize>) -> bool {
         let told = &p.filed.cut().words;
         told.windows(said.len()).any(|t| said.iter().zip(t).all(|(a, b)| a.key == b.key))
     })
+}
+
+/// A verb of saying stands just before or after the quotation.
+fn said_by(notes: &Notes<'_, '_>, part: &Range<usize>) -> bool {
+    let words = notes.compare.words;
+    let before = words[part.start.saturating_sub(3)..part.start].iter();
+    let after = words[part.end..(part.end + 4).min(words.len())].iter();
+    before.chain(after).any(|w| w.is(CUE) && !w.is(NAME))
 }
 
 /// Where the evidence has exactly these words.

@@ -16,10 +16,16 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
     if (0..compare.words.len()).any(own) {
         return; // it says so in other words
     }
-    let kept = (0..compare.words.len()).any(|i| !compare.is_new(i) && is_cue(&compare.words[i]));
+    let kept: Vec<usize> = (0..compare.words.len())
+        .filter(|i| is_cue(&compare.words[*i]))
+        .filter_map(|i| compare.to[i])
+        .map(|j| compare.ground.piece_of[j])
+        .collect();
     for gap in &compare.gaps {
         let cue = gap.told.clone().find(|j| {
-            let outer = kept && passes_on(compare, *j);
+            // attributed by another piece of the evidence, or still to its speaker
+            let other = !kept.is_empty() && !kept.contains(&compare.ground.piece_of[*j]);
+            let outer = other || !kept.is_empty() && passes_on(compare, *j);
             !outer && is_cue(&compare.ground.words[*j]) && keeps_content(compare, gap, *j)
         });
         if let Some(j) = cue {

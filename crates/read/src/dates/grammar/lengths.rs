@@ -56,7 +56,9 @@ impl Walk<'_> {
             at += 1;
         }
         let Kind::Unit(unit, plural) = self.next_kind(at)? else { return None };
-        if amount == Some(100) && !dash && plural {
+        // "one years"; "World Cup 2018 day five".
+        let odd = if plural { amount == Some(100) } else { amount.is_some_and(|a| a >= 100_000) };
+        if odd && !dash {
             return None;
         }
         Some((at, unit, plural))

@@ -55,7 +55,7 @@ impl Walk<'_> {
             let plain = width == 2 && !self.is_word(of + 2, Word::S);
             return plain.then(|| (of + 2, known(expand(value))));
         }
-        self.shifted_year(of)
+        self.shifted_year(at, of)
     }
 
     /// Like [`Self::said_year`], and a comma may stand before four digits ("July, 2024").
@@ -70,7 +70,7 @@ impl Walk<'_> {
     }
 
     /// `last year`, `this year`, `the following year`, `that year`, `the same year`, `the year`.
-    fn shifted_year(&self, at: usize) -> Option<(usize, Year)> {
+    fn shifted_year(&self, before: usize, at: usize) -> Option<(usize, Year)> {
         let the = usize::from(self.is_word(at, Word::The));
         let word_at = at + the;
         let year_at = |i: usize| self.next_kind(i) == Some(Kind::Unit(Unit::Year, false));
@@ -85,7 +85,12 @@ impl Walk<'_> {
             _ => return None,
         };
         let same = usize::from(word == Word::That && self.is_word(word_at + 1, Word::Same));
-        year_at(word_at + 1 + same).then_some((word_at + 2 + same, Year::Shift(n, from)))
+        if !year_at(word_at + 1 + same) {
+            return None;
+        }
+        // "March 11 this year": two expressions, each right by itself.
+        let next = if word == Word::This { before } else { word_at + 2 + same };
+        Some((next, Year::Shift(n, from)))
     }
 
     /// `'99`, `the '90s`, `'60s`.
@@ -192,7 +197,10 @@ impl Walk<'_> {
             )
         ) || matches!(self.kind_before(at), Some(Kind::Unit(Unit::Year, false)));
         if is_measure(behind)
-            || matches!(self.next_kind(next), Some(Kind::Scale(_) | Kind::Unit(_, true)))
+            || matches!(
+                self.next_kind(next),
+                Some(Kind::Scale(_) | Kind::Unit(_, true) | Kind::Unit(Unit::Year, _))
+            )
         {
             return None;
         }
