@@ -200,3 +200,19 @@ fn part() -> impl Strategy<Value = &'static str> {
         "</rss>",
     ])
 }
+
+#[test]
+fn a_picture_keeps_its_credit_and_licence() {
+    let page = r#"<html><head><title>Harbour reopens</title>
+      <meta property="og:image" content="https://gull.example/img/pier.jpg">
+      <script type="application/ld+json">{"@type":"NewsArticle","headline":"Harbour reopens",
+       "image":{"@type":"ImageObject","url":"https://gull.example/img/pier.jpg",
+        "creditText":"Photo: Ana Pop","license":"https://creativecommons.org/licenses/by/4.0/"}}</script>
+      </head><body><article><h1>Harbour reopens</h1><p>The harbour reopened on Monday after two years
+      of work on its oldest pier, the port authority said.</p></article></body></html>"#;
+    let got = wiredesk_extract::page(page.as_bytes(), &wiredesk_extract::Hints::default());
+    let images = got.expect("a page").images;
+    assert_eq!(images.len(), 1);
+    assert_eq!(images[0].credit.as_deref(), Some("Photo: Ana Pop"));
+    assert!(images[0].license.as_deref().is_some_and(|l| l.contains("by/4.0")));
+}

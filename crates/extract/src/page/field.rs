@@ -234,12 +234,18 @@ pub(super) fn images(head: &Head, linked: &Linked, url: Option<&str>) -> Vec<Ima
     let base = url.and_then(|u| Url::parse(u).ok());
     let alt = head.meta(&["og:image:alt", "twitter:image:alt"]).map(clean::line);
     let og = head.metas("og:image").chain(head.metas("twitter:image"));
+    let og = og.map(|url| Image { url: url.to_owned(), ..Image::default() });
     let mut out: Vec<Image> = Vec::new();
-    for raw in og.chain(linked.images.iter().map(String::as_str)) {
-        let Some(url) = absolute(raw, base.as_ref()).map(String::from) else { continue };
-        if out.len() < limits::IMAGES_MAX && out.iter().all(|i| i.url != url) {
-            let alt = alt.clone().filter(|_| out.is_empty());
-            out.push(Image { url, alt, ..Image::default() });
+    for told in og.chain(linked.images.iter().cloned()) {
+        let Some(url) = absolute(&told.url, base.as_ref()).map(String::from) else { continue };
+        // The same picture told twice: what the second knows is added to the first.
+        if let Some(known) = out.iter_mut().find(|i| i.url == url) {
+            known.alt = known.alt.take().or(told.alt);
+            known.credit = known.credit.take().or(told.credit);
+            known.license = known.license.take().or(told.license);
+        } else if out.len() < limits::IMAGES_MAX {
+            let alt = alt.clone().filter(|_| out.is_empty()).or(told.alt);
+            out.push(Image { url, alt, ..told });
         }
     }
     out

@@ -3,6 +3,7 @@
 use super::head::Head;
 use crate::{clean, limits};
 use serde_json::{Map, Value};
+use wiredesk_model::Image;
 
 /// The article's own node of the page's structured data, fields as they stand.
 #[derive(Debug, Default)]
@@ -14,7 +15,7 @@ pub(super) struct Linked {
     pub(super) language: Option<String>,
     pub(super) description: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) images: Vec<String>,
+    pub(super) images: Vec<Image>,
     /// The whole text, paragraphs as given.
     pub(super) body: Option<String>,
 }
@@ -208,12 +209,25 @@ fn add_names(value: &Value, all: &[&Map<String, Value>], depth: usize, into: &mu
     }
 }
 
-fn images(value: Option<&Value>) -> Vec<String> {
+/// Pictures with what must be said with them (schema.org `ImageObject`).
+fn images(value: Option<&Value>) -> Vec<Image> {
     match value {
-        Some(Value::String(url)) => vec![url.clone()],
+        Some(Value::String(url)) => vec![Image { url: url.clone(), ..Image::default() }],
         Some(Value::Object(object)) => {
             let url = object.get("url").or_else(|| object.get("contentUrl"));
-            url.and_then(Value::as_str).map(str::to_owned).into_iter().collect()
+            let Some(url) = url.and_then(Value::as_str).map(str::to_owned) else {
+                return Vec::new();
+            };
+            let credit =
+                text_of(object, "creditText").or_else(|| text_of(object, "copyrightNotice"));
+            let credit = credit.or_else(|| people(object.get("creator"), &[]).into_iter().next());
+            let credit = credit.filter(|c| !c.is_empty());
+            vec![Image {
+                url,
+                alt: text_of(object, "caption"),
+                credit,
+                license: text_of(object, "license"),
+            }]
         }
         Some(Value::Array(items)) => {
             let items = items.iter().take(limits::IMAGES_MAX);
