@@ -1,10 +1,11 @@
 //! `draft_rouge WORDS < clusters.jsonl > drafts.jsonl`: drafts from `{"id","docs":[{"title","text"}]}`
-//! to `{"id","summary","headline"}`, the form of `score_rouge.py`.
+//! to `{"id","summary","headline"}`, the form of `score_rouge.py`. Without WORDS: whole stories in
+//! the form that `mutate.py --stories` takes, and for people on standard error.
 
 use serde_json::{Value, json};
 use std::io::BufRead;
 use wiredesk_draft::{DraftInput, Settings, Shelf, draft};
-use wiredesk_model::{Published, Read, Reading, Report, ReportId, Want};
+use wiredesk_model::{CodePoints, Published, Read, Reading, Report, ReportId, Want};
 use wiredesk_read::Reader;
 
 fn main() -> std::io::Result<()> {
@@ -22,6 +23,8 @@ fn main() -> std::io::Result<()> {
                 let body = story.sentences().skip(1).map(|s| s.text()).collect::<Vec<_>>();
                 if max.is_none() {
                     show(&story);
+                    println!("{}", as_base(&item, &story));
+                    continue;
                 }
                 (body.join(" "), story.headline.text().to_owned())
             }
@@ -40,6 +43,26 @@ fn report((n, doc): (usize, &Value)) -> Report {
     report.source = text_of("source");
     report.published = text_of("published").and_then(|p| Published::parse(&p));
     report
+}
+
+/// The form that `mutate.py --stories` takes.
+fn as_base(item: &Value, story: &wiredesk_model::Story) -> Value {
+    let text_of = |id: &ReportId| {
+        let docs = item["docs"].as_array().into_iter().flatten();
+        let mut own = docs.filter(|d| d["id"].as_str() == Some(id.as_str()));
+        own.next().and_then(|d| d["text"].as_str()).unwrap_or_default()
+    };
+    let sentences: Vec<Value> = story
+        .sentences()
+        .map(|s| {
+            let bound = s.evidence().iter().map(|e| {
+                let (start, end) = CodePoints::new(text_of(&e.report)).span(e.span);
+                json!({"doc": e.report.as_str(), "start": start, "end": end})
+            });
+            json!({"text": s.text(), "evidence": bound.collect::<Vec<_>>()})
+        })
+        .collect();
+    json!({"id": item["id"], "docs": item["docs"], "sentences": sentences})
 }
 
 fn show(story: &wiredesk_model::Story) {

@@ -65,6 +65,16 @@ impl Stamp {
             || differ(wide(self.weekday), wide(other.weekday))
     }
 
+    /// Both tell a day, a month, a weekday or at least a year: whether they clash can be known.
+    #[must_use]
+    pub fn comparable(&self, other: &Self) -> bool {
+        self.month.is_some() && other.month.is_some()
+            || self.weekday.is_some() && other.weekday.is_some()
+            || self.year.is_some()
+                && other.year.is_some()
+                && (self.month.is_none() && self.weekday.is_none())
+    }
+
     /// Surely earlier, as far as both tell.
     #[must_use]
     pub fn before(&self, other: &Self) -> bool {
@@ -85,6 +95,15 @@ impl Stamp {
     pub fn date(&self) -> Option<Date> {
         Date::new(self.year?, self.month?, self.day?).ok()
     }
+}
+
+/// The seven days up to a day of which the year is not known: what "on Wednesday" can mean in a
+/// report that tells no more than "May 30".
+#[must_use]
+pub fn week_before(month: i8, day: i8) -> Vec<Stamp> {
+    let Ok(last) = Date::new(2023, month, day) else { return Vec::new() };
+    let days = (0..7).filter_map(|back| last.checked_sub(i64::from(back).days()).ok());
+    days.map(|d| Stamp { month: Some(d.month()), day: Some(d.day()), ..Stamp::default() }).collect()
 }
 
 /// The moments that `words` tell, read on the day `base` when that is known.

@@ -5,6 +5,9 @@ use crate::words::tag::{CAPITAL, NUMBER};
 use crate::words::{Word, lexicon::KeyMap, tokenize};
 use wiredesk_model::{Evidence, Span};
 
+/// Sentences that carry this share of what the best one carries tell of the same.
+const ALIKE: f64 = 0.7;
+
 /// A proposal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
@@ -74,6 +77,39 @@ impl<'a> Finder<'a> {
         out.into_iter().map(|(s, carries)| self.proposal(s, carries)).collect()
     }
 
+    /// The sentences most like `sentence`, each by itself, the best of each report, best first: all
+    /// that tell of the same happening, whatever they add to each other.
+    #[must_use]
+    pub fn alike(&self, sentence: &str, max: usize) -> Vec<Proposal> {
+        let wanted = self.wanted(&tokenize(sentence, 0));
+        let total: f64 = wanted.iter().map(|(_, w)| w).sum();
+        let mut best: std::collections::BTreeMap<usize, (f64, usize)> = Default::default();
+        for (s, gain) in self.gains(&wanted) {
+            let report = self.sentences[s].0;
+            let held = best.entry(report).or_insert((gain, s));
+            if gain > held.0 || gain == held.0 && s < held.1 {
+                *held = (gain, s);
+            }
+        }
+        let mut ranked: Vec<(f64, usize)> = best.into_values().collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let first = ranked.first().map_or(0.0, |(gain, _)| *gain);
+        ranked.retain(|(gain, _)| *gain >= ALIKE * first && total > 0.0);
+        ranked.truncate(max);
+        ranked.into_iter().map(|(gain, s)| self.proposal(s, gain / total)).collect()
+    }
+
+    /// What each sentence carries of the wanted words.
+    fn gains(&self, wanted: &[(u64, f64)]) -> Vec<(usize, f64)> {
+        let mut gains: std::collections::BTreeMap<u32, f64> = Default::default();
+        for (stem, weight) in wanted {
+            for s in self.stems.get(stem).into_iter().flatten() {
+                *gains.entry(*s).or_insert(0.0) += weight;
+            }
+        }
+        gains.into_iter().filter_map(|(s, g)| Some((usize::try_from(s).ok()?, g))).collect()
+    }
+
     /// How rare a stem is over all sentences.
     fn rarity(&self, stem: u64) -> f64 {
         let with = self.stems.get(&stem).map_or(0, Vec::len);
@@ -97,21 +133,13 @@ impl<'a> Finder<'a> {
         home: Option<usize>,
         taken: &[(usize, f64)],
     ) -> Option<(usize, f64)> {
-        let mut gains: KeyMap<f64> = KeyMap::default();
-        for (stem, weight) in wanted {
-            for s in self.stems.get(stem).into_iter().flatten() {
-                *gains.entry(u64::from(*s)).or_insert(0.0) += weight;
-            }
-        }
+        let gains = self.gains(wanted);
         let rank = |s: usize, gain: f64| {
             let (report, _, words) = self.sentences[s];
             let near = if home.is_none_or(|h| h == report) { 1.0 } else { 0.8 };
             gain * near / (1.0 + words as f64 / 120.0)
         };
-        let free = gains
-            .into_iter()
-            .filter_map(|(s, gain)| usize::try_from(s).ok().map(|s| (s, gain)))
-            .filter(|(s, _)| taken.iter().all(|(t, _)| t != s));
+        let free = gains.into_iter().filter(|(s, _)| taken.iter().all(|(t, _)| t != s));
         free.max_by(|(a, x), (b, y)| rank(*a, *x).total_cmp(&rank(*b, *y)).then(b.cmp(a)))
     }
 

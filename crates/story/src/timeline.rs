@@ -22,6 +22,9 @@ pub struct Moment {
 
 /// Share of the shorter sentence's words that two tellings of one happening have in common.
 const SAME_MATTER: f32 = 0.5;
+/// The same, for two sentences of different dates to contradict each other: being alike is not enough
+/// when the date may be the difference between two happenings.
+const SAME_HAPPENING: f32 = 0.65;
 /// Sentences with fewer words of their own are not brought together.
 const WORDS_MIN: usize = 4;
 /// Most moments of one storyline; further sentences are left out.
@@ -42,7 +45,7 @@ pub fn timeline(reports: &[(&Report, &Reading)]) -> Vec<Moment> {
     let mut moments: Vec<(Moment, BTreeSet<String>)> = Vec::new();
     for telling in tellings {
         let same = moments.iter_mut().find(|(moment, told)| {
-            agree(moment.when, telling.when) && same_matter(told, &telling.words)
+            agree(moment.when, telling.when) && same_matter(told, &telling.words, SAME_MATTER)
         });
         match same {
             Some((moment, _)) => {
@@ -99,9 +102,9 @@ fn matter(sentence: &str) -> BTreeSet<String> {
     long.collect()
 }
 
-fn same_matter(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+fn same_matter(a: &BTreeSet<String>, b: &BTreeSet<String>, share: f32) -> bool {
     let least = a.len().min(b.len());
-    least >= WORDS_MIN && a.intersection(b).count() as f32 >= least as f32 * SAME_MATTER
+    least >= WORDS_MIN && a.intersection(b).count() as f32 >= least as f32 * share
 }
 
 /// True when both can mean one day.
@@ -118,7 +121,8 @@ fn mark_conflicts(moments: &mut [(Moment, BTreeSet<String>)]) {
         let mut otherwise: Vec<When> = Vec::new();
         for (j, (other, told)) in moments.iter().enumerate() {
             let (moment, own) = &moments[i];
-            if i != j && !agree(moment.when, other.when) && same_matter(own, told) {
+            let apart = i != j && !agree(moment.when, other.when);
+            if apart && same_matter(own, told, SAME_HAPPENING) {
                 otherwise.push(other.when);
             }
         }

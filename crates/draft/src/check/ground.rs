@@ -3,6 +3,7 @@
 use super::quoted::{Quoted, quotations};
 use crate::shelf::{Filed, Shelf};
 use crate::words::{Word, tokenize};
+use std::cell::OnceCell;
 use wiredesk_model::{Evidence, Span};
 
 /// How far back a quotation that runs into the evidence is looked for.
@@ -31,8 +32,8 @@ pub struct Piece<'a> {
     pub span: Span,
     /// Its words in [`Ground::words`].
     pub words: std::ops::Range<usize>,
-    /// Quotations in the report that reach into the span.
-    pub quoted: Vec<Quoted>,
+    /// Quotations in the report that reach into the span; looked for when first asked for.
+    quoted: OnceCell<Vec<Quoted>>,
 }
 
 impl<'a> Ground<'a> {
@@ -57,8 +58,7 @@ impl<'a> Ground<'a> {
         self.words.truncate(EVIDENCE_WORDS_MAX);
         let words = start..self.words.len();
         self.piece_of.resize(self.words.len(), self.pieces.len());
-        let quoted = quoted_in(&filed.report.text, span);
-        self.pieces.push(Piece { filed, span, words, quoted });
+        self.pieces.push(Piece { filed, span, words, quoted: OnceCell::new() });
     }
 
     /// The evidence from word `start` to before word `end`, which lie in one piece.
@@ -95,7 +95,8 @@ impl<'a> Ground<'a> {
     #[must_use]
     pub fn in_quotes(&self, word: usize) -> bool {
         let piece = &self.pieces[self.piece_of[word]];
-        piece.quoted.iter().any(|q| q.inner.contains(self.words[word].span))
+        let quoted = piece.quoted.get_or_init(|| quoted_in(&piece.filed.report.text, piece.span));
+        quoted.iter().any(|q| q.inner.contains(self.words[word].span))
     }
 }
 

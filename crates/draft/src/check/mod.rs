@@ -20,7 +20,8 @@ use crate::find::Finder;
 use crate::house::House;
 use crate::shelf::Shelf;
 use crate::split;
-use crate::words::tokenize;
+use crate::words::tag::{CAPITAL, NAME, NUMBER};
+use crate::words::{Word, tokenize};
 use align::Compare;
 use ground::Ground;
 use notes::Notes;
@@ -31,6 +32,9 @@ use wiredesk_model::{Check, Evidence, Finding, FindingClass, Grounds, Span, Stor
 const SENTENCE_WORDS_MAX: usize = 2_000;
 /// So many spans are proposed for a sentence without evidence.
 const PROPOSALS_MAX: usize = 4;
+
+/// So many reports are asked when something happened.
+const ALIKE_MAX: usize = 8;
 
 /// Checks sentences under the rules of one house.
 #[derive(Debug, Clone, Default)]
@@ -112,7 +116,8 @@ impl Checker {
             let ground = Ground::new(&found, shelf);
             let check = self.check_on(sentence, &ground, false, setting);
             merge(&mut all, check, part.start);
-            proposed.push(found);
+            let alike = finder.alike(&order::without_link(sentence), ALIKE_MAX);
+            proposed.push(alike.into_iter().map(|p| p.evidence).collect());
         }
         if parts.len() > 1 {
             let bound = |i: usize| proposed.get(i).cloned().unwrap_or_default();
@@ -164,6 +169,9 @@ impl Checker {
     fn check_on(&self, text: &str, ground: &Ground<'_>, bound: bool, setting: &Setting) -> Check {
         let mut words = tokenize(text, 0);
         words.truncate(SENTENCE_WORDS_MAX);
+        if in_title_case(&words) {
+            lower(&mut words, ground);
+        }
         if words.is_empty() {
             return house_check();
         }
@@ -197,6 +205,22 @@ impl Checker {
         check.findings.sort_by_key(|f| (f.span, !f.hard, f.class));
         check.score *= 0.5;
         check.verdict = verdict(&check.findings, check.score, true);
+    }
+}
+
+/// Nearly All Words Have Capitals.
+fn in_title_case(words: &[Word]) -> bool {
+    let long = words.iter().skip(1).filter(|w| w.span.len() > 3 && !w.is(NUMBER));
+    let (all, big) = long.fold((0, 0), |(n, c), w| (n + 1, c + usize::from(w.is(CAPITAL))));
+    all >= 4 && big * 10 >= all * 8
+}
+
+/// In a title only what the evidence has as a name is one.
+fn lower(words: &mut [Word], ground: &Ground<'_>) {
+    for word in words {
+        if !ground.words.iter().any(|e| e.is(NAME) && e.stem == word.stem) {
+            word.tags &= !(NAME | CAPITAL);
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use super::ground::Ground;
 use crate::dates::{Mention, Stamp, mentions};
 use crate::shelf::Shelf;
 use crate::words::tokenize;
-use wiredesk_model::{Evidence, Finding, FindingClass, Published, Span, When};
+use std::collections::BTreeSet;
+use wiredesk_model::{Evidence, Finding, FindingClass, Published, ReportId, Span, When};
 
 /// A link in time to what was told before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,14 +108,50 @@ pub fn across(
         let anchor = told.iter().rev().take(REACH).flatten().next().copied();
         if let (Some((span, link)), Some(anchor)) = (link, anchor)
             && !dates.is_empty()
-            && dates.iter().all(|(d, _)| broken(&anchor, d, link))
+            && outvoted(&dates, &anchor, link)
         {
-            out.push(finding(span.shifted(part.start), &anchor, &dates));
+            let wrong = dates.iter().find(|(d, _)| broken(&anchor, d, link) && tells(d, link));
+            out.extend(wrong.map(|w| finding(span.shifted(part.start), &anchor, w)));
         }
         let said = own.first().map(|m| m.stamp).filter(|s| s.month.is_some() || s.year.is_some());
         told.push(said.or_else(|| link.and_then(|_| dates.first().map(|(d, _)| *d))));
     }
     out
+}
+
+/// More reports date the fact where the link cannot put it than where it can.
+fn outvoted(dates: &[(Stamp, Option<Evidence>)], anchor: &Stamp, link: Link) -> bool {
+    let mut sound: BTreeSet<&ReportId> = BTreeSet::new();
+    let mut all: BTreeSet<&ReportId> = BTreeSet::new();
+    for (date, evidence) in dates {
+        let Some(evidence) = evidence.as_ref().filter(|_| tells(date, link)) else { continue };
+        all.insert(&evidence.report);
+        if !broken(anchor, date, link) {
+            sound.insert(&evidence.report);
+        }
+    }
+    sound.len() * 2 < all.len()
+}
+
+/// The date is fine enough to say anything about the link.
+fn tells(date: &Stamp, link: Link) -> bool {
+    match link {
+        Link::Same(Unit::Year, _) => date.year.is_some(),
+        Link::Same(Unit::Day, _) => date.day.is_some(),
+        Link::Same(Unit::Month, _) | Link::After | Link::Before => date.month.is_some(),
+    }
+}
+
+/// The sentence without its link: what it tells, whenever that was.
+#[must_use]
+pub fn without_link(sentence: &str) -> String {
+    match link_in(sentence) {
+        Some((span, _)) => {
+            let (head, tail) = (&sentence[..span.start], &sentence[span.end..]);
+            format!("{head} {tail}")
+        }
+        None => sentence.to_owned(),
+    }
 }
 
 fn link_in(sentence: &str) -> Option<(Span, Link)> {
@@ -168,8 +205,8 @@ fn broken(anchor: &Stamp, fact: &Stamp, link: Link) -> bool {
     }
 }
 
-fn finding(span: Span, anchor: &Stamp, dates: &[(Stamp, Option<Evidence>)]) -> Finding {
-    let (fact, clash) = &dates[0];
+fn finding(span: Span, anchor: &Stamp, wrong: &(Stamp, Option<Evidence>)) -> Finding {
+    let (fact, clash) = wrong;
     let reason = format!(
         "The evidence dates this to {}; that does not follow on {}.",
         shown(fact),

@@ -112,7 +112,20 @@ pub fn with_date(text: &str, dated: &Dated<'_, '_>, as_of: Option<Date>) -> Opti
     if text.starts_with(['"', '“', '‘']) {
         return None;
     }
-    Some(format!("{opening}{}", small_start(text, dated.line)))
+    let past = in_past(text)?;
+    Some(format!("{opening}{}", small_start(&past, dated.line)))
+}
+
+/// "has accused" as "accused", as a date asks for; `None` when the past form is another one.
+fn in_past(text: &str) -> Option<String> {
+    let at = [" has ", " have "].iter().filter_map(|h| Some((text.find(h)?, h.len()))).min();
+    let Some((at, len)) = at else { return Some(text.to_owned()) };
+    let next = text[at + len..].split_whitespace().next().unwrap_or("");
+    if at > 80 {
+        return Some(text.to_owned());
+    }
+    (next.ends_with("ed") && next.len() > 3)
+        .then(|| format!("{} {}", &text[..at], &text[at + len..]))
 }
 
 /// The text with a small first letter, unless its first word is a name.

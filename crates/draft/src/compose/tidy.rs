@@ -4,8 +4,8 @@
 use super::lines::Line;
 use crate::dates::{Mention, Stamp, mentions};
 use crate::words::lexicon::{DAY_NAMES, MONTH_NAMES};
-use wiredesk_model::Span;
 use wiredesk_model::jiff::civil::Date;
+use wiredesk_model::{Evidence, Span};
 
 /// Days back to which "on Saturday" is read as the last Saturday.
 const WEEK_DAYS: i64 = 6;
@@ -63,6 +63,18 @@ pub fn without_dateline(text: &str, sentence: Span) -> Option<Span> {
     let lead = rest.len() - rest.trim_start().len();
     let span = Span::new(sentence.start + skip + lead, sentence.end);
     (!span.is_empty()).then_some(span)
+}
+
+/// The dateline of a report, when it tells the day: what a date put for "on Wednesday" stands on.
+#[must_use]
+pub fn dateline(line: &Line<'_>) -> Option<Evidence> {
+    let report = line.filed.report;
+    let first = *line.filed.cut().sentences.first()?;
+    let body = without_dateline(&report.text, first)?;
+    let head = Span::new(first.start, body.start);
+    let words = crate::words::tokenize(head.of(&report.text)?, 0);
+    let dated = mentions(&words, None).iter().any(|m| m.stamp.month.is_some());
+    dated.then(|| Evidence { report: report.id.clone(), span: head })
 }
 
 /// Without a linking opening, without a dangling "also"; with a capital at the front.

@@ -156,6 +156,7 @@ impl<'a> Desk<'a> {
         let redated = tidy::redated(line, &plain, self.as_of)?;
         let standing = people::standing(line, &redated)?;
         let mut evidence = vec![line.evidence()];
+        evidence.extend(tidy::dateline(line).filter(|_| redated != plain));
         evidence.extend(standing.more);
         let chained = wording.chain.then(|| self.chained(line, &standing.text)).flatten();
         let text = tidy::capitalised(&standing.text);
@@ -182,7 +183,8 @@ impl<'a> Desk<'a> {
         let report = line.filed.report;
         let outlet = report.source.as_deref().filter(|o| !o.is_empty())?;
         let body = text.strip_suffix('.')?;
-        if text.contains(" reported")
+        if attributed(line)
+            || text.contains(" reported")
             || headline::has_word(text, outlet.split_whitespace().next()?)
             || body.ends_with(['"', '”'])
         {
@@ -288,7 +290,8 @@ impl<'a> Desk<'a> {
 
     fn happened(&self, story: &mut Parts) {
         let usable: Vec<usize> = (0..self.fresh.len())
-            .filter(|i| !self.contested[*i] && self.age(&self.fresh[*i]) <= BACKGROUND_DAYS)
+            .filter(|i| !self.contested[*i] && !is_price(&self.fresh[*i]))
+            .filter(|i| self.age(&self.fresh[*i]) <= BACKGROUND_DAYS)
             .collect();
         let lines: Vec<Line<'_>> = usable.iter().map(|i| self.fresh[*i].clone()).collect();
         let focus: Vec<u64> = story.told.first().cloned().unwrap_or_default();
@@ -422,6 +425,7 @@ impl<'a> Desk<'a> {
         let standing = people::standing(line, &redated)?;
         let text = background::with_date(&standing.text, dated, self.as_of)?;
         let mut evidence = vec![line.evidence()];
+        evidence.extend(tidy::dateline(line).filter(|_| text != plain));
         evidence.extend(standing.more);
         self.checked(tidy::capitalised(&text), evidence)
     }

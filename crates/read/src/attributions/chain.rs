@@ -15,13 +15,12 @@ const BEHIND: usize = 3;
 pub(super) fn link(page: &Page, drafts: &[Draft], out: &mut [Attribution]) {
     let links: Vec<Option<ChainLink>> = drafts.iter().map(|draft| passes_on(page, draft)).collect();
     for (n, draft) in drafts.iter().enumerate() {
-        if let Some(told) = told_to(page, draft) {
-            out[n].chain.push(told);
+        let all = told_to(page, draft).into_iter().chain(links[n].clone());
+        for link in all.chain(around(page, drafts, &links, n)) {
+            if out[n].chain.iter().all(|known| known.name != link.name) {
+                out[n].chain.push(link);
+            }
         }
-        if let Some(own) = &links[n] {
-            out[n].chain.push(own.clone());
-        }
-        out[n].chain.extend(around(page, drafts, &links, n));
     }
 }
 

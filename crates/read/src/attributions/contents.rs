@@ -125,6 +125,9 @@ impl Page<'_> {
         if next.gap != Gap::Space {
             return true;
         }
+        if next.of(self.text) == "to" {
+            return false;
+        }
         let adjunct = next.class.any(C::PREPOSITION.and(C::CALENDAR).and(C::ADVERB))
             && !next.class.is(C::THAT);
         adjunct && !self.words[after..sentence.end].iter().take(12).any(|w| w.class.is(C::THAT))

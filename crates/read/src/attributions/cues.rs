@@ -14,6 +14,7 @@ const ADJUNCT_MAX: usize = 14;
 
 /// Finds the reported speech of one sentence.
 pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draft>) {
+    let before = drafts.len();
     for at in sentence.clone() {
         let word = &page.words[at];
         let headline = word.class.cue() >= 90 && word.gap == Gap::Comma; // "…, Says Chief"
@@ -22,6 +23,11 @@ pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draf
         }
         let found = match word.class.cue_class() {
             CueClass::According => according(page, &sentence, at),
+            CueClass::Gerund if word.gap != Gap::Space && drafts.len() > before => {
+                // "…, Smith said, adding that …": the speaker of the cue before
+                let speaker = drafts.last().map(|d| d.source.clone()).unwrap_or_default();
+                opening(page, &sentence, at, Some(speaker))
+            }
             _ => verb(page, &sentence, at),
         };
         drafts.extend(found);
@@ -92,7 +98,7 @@ fn verb(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     if let Some(found) = closing(page, sentence, at) {
         return Some(found);
     }
-    opening(page, sentence, at)
+    opening(page, sentence, at, None)
 }
 
 /// "was told", "is expected to": somebody else said it, and nobody is named.
@@ -132,8 +138,11 @@ fn closing(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
         let quoted = page.is_quoted(&page.words[at - 1]);
         let inverts =
             quoted || word.class.cue() >= 80 && word.class.cue_class() != CueClass::Gerund;
-        let right = sources::right(page, sentence, at + 1)
-            .filter(|source| quoted || page.ends_there(sentence, source.words.end));
+        let tells = word.class.cue_class() == CueClass::Tell;
+        let right = sources::right(page, sentence, at + 1).filter(|source| {
+            let last = closes(page, sentence, source.words.end) && source.points >= 8;
+            quoted || last && !tells && clause_before(page, sentence, at)
+        });
         if inverts && let Some(source) = right {
             let after = source.words.end;
             return closed(page, sentence, at, (source, at), after, quoted);
@@ -159,6 +168,11 @@ fn closing(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     }
     let _ = group;
     closed(page, sentence, at, (source, start), object, quoted)
+}
+
+/// Nothing but adjuncts follows: the sentence or its clause ends here.
+fn closes(page: &Page, sentence: &Range<usize>, after: usize) -> bool {
+    page.ends_there(sentence, after) && !has_verb(page, sentence, after + 1, 12)
 }
 
 /// The content before `side.1`, and the rest of it when the sentence goes on behind `after`.
@@ -198,13 +212,14 @@ fn quote_start(page: &Page, sentence: &Range<usize>, word: usize) -> usize {
 
 /// Content behind `"…," X said,`: a quotation, or the rest of a parted sentence.
 fn rest(page: &Page, sentence: &Range<usize>, after: usize, quoted: bool) -> Option<Span> {
-    let from = (after..sentence.end.min(after + 8)).find(|&n| page.words[n].gap != Gap::Space)?;
+    let from = (after..sentence.end.min(after + 8)).find(|&n| !page.words[n].is_joined())?;
     let word = &page.words[from];
     let opens = page.is_quoted(word) && word.gap == Gap::Quote;
     let goes_on = word.gap == Gap::Comma
         && !quoted
         && word.class.cue() == 0
-        && !word.class.any(C::CONJUNCTION.and(C::PRONOUN));
+        && !word.class.any(C::CONJUNCTION.and(C::PRONOUN))
+        && has_verb(page, sentence, from + 1, 12);
     if !(opens || goes_on && from == after) {
         return None;
     }
@@ -244,7 +259,12 @@ fn clause_before(page: &Page, sentence: &Range<usize>, end: usize) -> bool {
 }
 
 /// Source, cue, content.
-fn opening(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
+fn opening(
+    page: &Page,
+    sentence: &Range<usize>,
+    at: usize,
+    speaker: Option<Range<usize>>,
+) -> Option<Draft> {
     let word = &page.words[at];
     let class = match owned(page, sentence, at) {
         true if word.class.is(C::CUE_NOUN) => CueClass::Noun,
@@ -252,6 +272,7 @@ fn opening(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
         false => word.class.cue_class(),
     };
     let (source, negated_from) = match class {
+        _ if speaker.is_some() => (Source { words: speaker.unwrap_or_default(), points: 10 }, at),
         CueClass::Noun => (owner(page, sentence, at)?, at),
         CueClass::Gerund => (subject_of_gerund(page, sentence, at)?, at),
         _ => sources::left(page, sentence, at)?,
@@ -260,6 +281,10 @@ fn opening(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
         Some(from) => Opening { from, points: 5 },
         None => content_after(page, sentence, at)?,
     };
+    let noun = word.class.is(C::CUE_NOUN) && source.points < 8 && class != CueClass::Noun;
+    if noun {
+        return None; // "a blockbuster report that"
+    }
     let score = i32::from(word.class.cue()) + source.points + content.points;
     if score < ENOUGH {
         return None;
@@ -303,7 +328,9 @@ struct Opening {
 fn content_after(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Opening> {
     let class = page.words[at].class.cue_class();
     let from = match class {
-        CueClass::Tell => object_end(page, sentence, at + 1),
+        CueClass::Tell => {
+            that_after(page, sentence, at + 1).unwrap_or_else(|| object_end(page, sentence, at + 1))
+        }
         CueClass::Urge => return infinitive(page, sentence, at + 1),
         CueClass::Intend => return infinitive_at(page, sentence, at + 1),
         CueClass::Judge => return object_and(page, sentence, at + 1),
@@ -319,11 +346,32 @@ fn content_after(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Open
     if let Some(found) = behind_adjunct(page, sentence, from) {
         return Some(found);
     }
+    let fact = page.word(sentence, from + 2).filter(|w| w.of(page.text) == "that");
+    if next.of(page.text) == "the" && fact.is_some() && from + 3 < sentence.end {
+        return Some(Opening { from: from + 3, points: 10 }); // "the fact that"
+    }
     if matches!(next.gap, Gap::Break) {
         return Some(Opening { from, points: 0 }); // a colon
     }
     let clause = clause_points(page, sentence, from)?;
     Some(Opening { from, points: clause })
+}
+
+/// The "that" behind somebody who is told, however long the phrase: "told CBC videographer Mohamed
+/// El Saife in Khan Younis that".
+fn that_after(page: &Page, sentence: &Range<usize>, from: usize) -> Option<usize> {
+    for n in from..sentence.end.min(from + ADJUNCT_MAX) {
+        let word = &page.words[n];
+        if !word.is_joined()
+            || word.class.any(C::AUXILIARY.and(C::VERB)) && word.shape == Shape::Lower
+        {
+            return None;
+        }
+        if word.of(page.text) == "that" {
+            return Some(n);
+        }
+    }
+    None
 }
 
 /// "in a statement that …", "on Sunday that …", "in Kyiv: “…”".
@@ -357,7 +405,7 @@ fn behind_adjunct(page: &Page, sentence: &Range<usize>, from: usize) -> Option<O
 /// Points for a clause without "that" that begins at `from`, or `None` for what is no clause.
 fn clause_points(page: &Page, sentence: &Range<usize>, from: usize) -> Option<i32> {
     let next = page.word(sentence, from)?;
-    if next.gap != Gap::Space || next.class.is(C::AUXILIARY) {
+    if next.gap != Gap::Space || next.class.is(C::AUXILIARY) && next.shape == Shape::Lower {
         return None;
     }
     if next.class.any(C::CONJUNCTION.and(C::PREPOSITION)) && !next.class.is(C::THAT) {

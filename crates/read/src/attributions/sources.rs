@@ -36,6 +36,11 @@ pub(super) fn left(page: &Page, sentence: &Range<usize>, cue: usize) -> Option<(
     if last.class.any(C::PREPOSITION.and(C::CONJUNCTION)) && last.shape == Shape::Lower {
         return None; // "over fears that": a noun
     }
+    if head_end < group && last.class.any(C::CALENDAR) {
+        // "On Tuesday, the chief spokesperson, A. Name, said": the head stands behind the comma
+        let points = fitness(&page.words[head_end..group])?;
+        return Some((Source { words: head_end..group, points }, group));
+    }
     let start = phrase_start(page, sentence, head_end);
     if start >= head_end {
         return None;
@@ -274,8 +279,10 @@ pub(super) fn phrase_end(page: &Page, sentence: &Range<usize>, from: usize) -> u
 /// Takes in ", the head of the agency" and ", 34" behind a source.
 fn with_apposition(page: &Page, sentence: &Range<usize>, end: usize) -> usize {
     let Some(first) = page.word(sentence, end).filter(|w| w.gap == Gap::Comma) else { return end };
-    let tells = first.class.any(C::DETERMINER.and(C::ROLE).and(C::TITLE).and(C::PRONOUN))
-        || first.shape == Shape::Number;
+    let office = |w: &Word| w.class.any(C::ROLE.and(C::TITLE).and(C::SPEAKER).and(C::KIN));
+    let tells = first.class.any(C::DETERMINER.and(C::PRONOUN))
+        || first.shape == Shape::Number
+        || page.words[end..sentence.end.min(end + 5)].iter().any(office);
     if !tells || first.class.is(C::PRONOUN) && first.of(page.text) != "who" {
         return end;
     }

@@ -80,7 +80,7 @@ fn take(
             senses: Vec::new(),
             weights: Default::default(),
             titled: title_before(words, from),
-            weak: !stands(words, from, to, sentence),
+            weak: !stands(words, from, to, sentence) || is_plural_first(text, &words[from..to]),
             headline: sentence.headline,
         });
     }
@@ -374,6 +374,14 @@ fn stands(words: &[Word], from: usize, to: usize, sentence: Sentence) -> bool {
         return false; // "What Happened:", "Did You Know?"
     }
     !(word.opens() && ordinary > 0 || word.first && weak_first(words, from))
+}
+
+/// "Mediators say": a lone unknown word at the head of a sentence that looks like a plural.
+fn is_plural_first(text: &str, name: &[Word]) -> bool {
+    let [word] = name else { return false };
+    let letters = word.of(text);
+    let plural = letters.ends_with('s') && !letters.ends_with("ss") && !letters.ends_with("is");
+    word.opens() && word.shape == Shape::Capital && plural && !names_too(word)
 }
 
 /// A lone unknown word at the head of a sentence with nothing behind it that a name has.

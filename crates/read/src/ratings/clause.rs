@@ -233,8 +233,8 @@ impl<'w, 't> Clause<'w, 't> {
             || draft.rating.is_some()
             || draft.prior_rating.is_some()
             || index > 0;
-        let listed =
-            passive && matches!(deed, Deed::Upgrade | Deed::Downgrade) && draft.ticker.is_some();
+        let sure = draft.ticker.is_some() || self.is_known_company(&draft);
+        let listed = passive && matches!(deed, Deed::Upgrade | Deed::Downgrade) && sure;
         ((told || listed) && self.is_one_company(&draft)).then_some(draft)
     }
 
@@ -292,6 +292,17 @@ impl<'w, 't> Clause<'w, 't> {
 
     // About whom.
 
+    fn is_known_company(&self, draft: &Draft) -> bool {
+        let name: Vec<&str> = draft
+            .company
+            .iter()
+            .flat_map(|c| {
+                self.words.iter().filter(|w| w.start >= c.start && w.end <= c.end).map(|w| w.text)
+            })
+            .collect();
+        !name.is_empty() && (self.known)(&name.join(" "))
+    }
+
     pub(super) fn bytes(&self, words: Range<usize>) -> Range<usize> {
         let (Some(first), Some(last)) =
             (self.words.get(words.start), words.end.checked_sub(1).and_then(|i| self.words.get(i)))
@@ -317,6 +328,12 @@ impl<'w, 't> Clause<'w, 't> {
             company = Some((draft.company.clone(), draft.ticker.clone()));
             draft.analyst = self.analyst();
         }
+        // "Dow upgraded, DuPont downgraded at Goldman".
+        let mut firm = None;
+        for draft in drafts.iter_mut().rev() {
+            firm = draft.firm.clone().or(firm);
+            draft.firm.clone_from(&firm);
+        }
         for draft in drafts.iter_mut() {
             self.anaphor(draft);
             if let Some(company) = &draft.company {
@@ -329,7 +346,8 @@ impl<'w, 't> Clause<'w, 't> {
         drafts.retain(|d| {
             let told = d.firm.is_some() || d.rating.is_some() || d.prior_rating.is_some();
             let valued = d.target.is_some() || d.ticker.is_some();
-            (d.company.is_some() || d.ticker.is_some()) && (told || valued)
+            let known = d.action.is_some() && self.is_known_company(d);
+            (d.company.is_some() || d.ticker.is_some()) && (told || valued || known)
         });
     }
 }

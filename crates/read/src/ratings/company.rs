@@ -23,7 +23,7 @@ impl Clause<'_, '_> {
     ) {
         let mut at = right.start;
         let skip = |w: &Word<'_>| {
-            w.among("coverage its the rating shares stock of view stance recommendation their a an equity research")
+            w.among("at coverage its the rating shares stock of view stance recommendation their a an equity research")
         };
         let rating_first = now.is_some_and(|r| {
             (at..r.start).all(|i| {
@@ -107,10 +107,8 @@ impl Clause<'_, '_> {
             draft.ticker = Some(symbol.to_uppercase());
         }
         let mut tail = end;
-        while tail > from
-            && (self.words[tail - 1].among("shares stock and the")
-                || self.words[tail - 1].is_sign())
-        {
+        let loose = |w: &Word<'_>| w.among("shares stock and the") || (w.is_sign() && !is_own(w));
+        while tail > from && loose(&self.words[tail - 1]) {
             tail -= 1;
         }
         if tail > from {
@@ -124,13 +122,22 @@ impl Clause<'_, '_> {
             return !self.words.get(at + 1).is_some_and(|w| w.is_name() && deed(w.text).is_none())
                 || at - from > 1;
         }
+        if is_own(word) {
+            // "Applied Materials' target", but "Aaron's to Buy".
+            let owned = self
+                .words
+                .get(at + 1)
+                .is_none_or(|w| w.among("stock shares share price rating coverage") || w.is_sign());
+            return owned || self.targets.iter().any(|t| t.start == at + 1);
+        }
         if word.is_sign() && !matches!(word.text, "&" | "!") {
             return true;
         }
-        word.among("to from at with as on by after before following amid ahead citing says said due over in shares stock rating 's \u{2019}s coverage price but while w/ following into because ahead based for is was since still post despite via initiation") || (at > from
-            && grade(self.words, at).is_some_and(|g| {
-                g.sure || self.words.get(at + g.words).is_some_and(|w| w.is(&["rating"]))
-            }))
+        word.among(AFTER_NAME)
+            || (at > from
+                && grade(self.words, at).is_some_and(|g| {
+                    g.sure || self.words.get(at + g.words).is_some_and(|w| w.is(&["rating"]))
+                }))
             || self.targets.iter().any(|t| t.start == at)
             || self.priced(at).is_some()
     }
@@ -138,11 +145,10 @@ impl Clause<'_, '_> {
     /// The company left of a passive verb.
     pub(super) fn subject(&self, draft: &mut Draft, left: Range<usize>) {
         let mut end = left.end;
-        let link = |w: &Word<'_>| {
-            w.among("was is were are been being has have had gets got shares stock also just double 's \u{2019}s rating coverage price target pt be to reportedly since which that after tp")
-        };
         while end > left.start
-            && (link(&self.words[end - 1])
+            && (self.words[end - 1].among(BEFORE_VERB)
+                || (is_own(&self.words[end - 1])
+                    && !self.is_part_of_name(left.start..end, left.end))
                 || matches!(
                     self.words[end - 1].text,
                     ":" | "-" | "\u{2013}" | "\u{2014}" | "," | "\""
@@ -158,7 +164,8 @@ impl Clause<'_, '_> {
         while from > left.start && !self.starts_subject(from - 1) {
             from -= 1;
         }
-        let junk = |w: &Word<'_>| w.among("the and while but update breaking") || w.is_sign();
+        let junk =
+            |w: &Word<'_>| w.among("the and while but update breaking shares of") || w.is_sign();
         while from < end && junk(&self.words[from]) && ticker(self.words, from).is_none() {
             from += 1;
         }
@@ -173,6 +180,17 @@ impl Clause<'_, '_> {
         }
     }
 
+    /// "Kohl's upgraded to Buy": the possessive belongs to the name right before a verb of rating, and
+    /// where the lexicon has it so.
+    fn is_part_of_name(&self, name: Range<usize>, verb: usize) -> bool {
+        let rated = name.end == verb && self.targets.iter().all(|t| t.start != verb);
+        let known = (name.start..name.end - 1).any(|from| {
+            let text: Vec<&str> = self.words[from..name.end - 1].iter().map(|w| w.text).collect();
+            (self.known)(&format!("{}'s", text.join(" ")))
+        });
+        rated || known
+    }
+
     /// The ticker group that ends right before word `end`.
     pub(super) fn ticker_ending(&self, end: usize, floor: usize) -> Option<(usize, String)> {
         (floor.max(end.saturating_sub(9))..end).find_map(|at| {
@@ -184,6 +202,9 @@ impl Clause<'_, '_> {
     /// A word that cannot be part of a name to its right.
     pub(super) fn starts_subject(&self, at: usize) -> bool {
         let word = &self.words[at];
+        if is_own(word) {
+            return false;
+        }
         let sign = word.is_sign() && !matches!(word.text, "&" | "!" | "(" | ")");
         sign || is_break(word)
             || (word.text.starts_with(|c: char| c.is_ascii_lowercase())
@@ -279,6 +300,19 @@ impl Clause<'_, '_> {
             self.topic(draft, 0..at);
         }
     }
+}
+
+/// Words that end a company's name behind a verb.
+const AFTER_NAME: &str = "to from at with as on by after before following amid ahead citing says said due over \
+    in shares stock rating coverage price but while w/ into because based for is was since still post despite \
+    via initiation";
+
+/// Words between a company's name and a verb in the passive.
+const BEFORE_VERB: &str = "was is were are been being has have had gets got shares stock also just double rating \
+    coverage price target pt be to reportedly since which that after tp";
+
+fn is_own(word: &Word<'_>) -> bool {
+    matches!(word.text, "'s" | "\u{2019}s" | "'S")
 }
 
 /// Words of headlines that no company's name goes over.

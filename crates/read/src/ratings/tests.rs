@@ -143,6 +143,24 @@ fn a_company_is_rated() {
 }
 
 #[test]
+fn possessives_are_told_from_names() {
+    check("Kohl's upgraded to Buy at UBS", &["UBS|Kohl's||upgrade|Buy||||"]);
+    check(
+        "Stephens & Co. Downgrades Aaron's to Equal-Weight, Lowers PT to $30.00",
+        &["Stephens & Co.|Aaron's||downgrade|Equal-Weight||30||lower"],
+    );
+    check(
+        "Susquehanna Raises Applied Materials' Target To $50",
+        &["Susquehanna|Applied Materials|||||50||raise"],
+    );
+    check("Citi downgrades Moody's to neutral", &["Citi|Moody's||downgrade|neutral||||"]);
+    check(
+        "Shares of Atlas Air downgraded to Sell at Zacks",
+        &["Zacks|Atlas Air||downgrade|Sell||||"],
+    );
+}
+
+#[test]
 fn a_target_moves() {
     check("Deutsche Bank Raises PT on Alcoa to $12", &["Deutsche Bank|Alcoa|||||12||raise"]);
     check(

@@ -16,7 +16,7 @@ impl Word<'_> {
 
     /// Like [`Self::is`], the words parted by blanks.
     pub fn among(&self, any: &str) -> bool {
-        any.split(' ').any(|w| self.text.eq_ignore_ascii_case(w))
+        any.split_ascii_whitespace().any(|w| self.text.eq_ignore_ascii_case(w))
     }
 
     pub fn is_sign(&self) -> bool {
@@ -224,6 +224,7 @@ const VERBS: &[(&str, Deed, bool)] = &[
     ("backs", Deed::Reiterate, false),
     ("confirms", Deed::Reiterate, false),
     ("maintains", Deed::Maintain, false),
+    ("remains", Deed::Maintain, false),
     ("maintain", Deed::Maintain, false),
     ("maintained", Deed::Maintain, true),
     ("maintaining", Deed::Maintain, false),

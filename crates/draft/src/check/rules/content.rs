@@ -2,7 +2,9 @@
 
 use crate::check::align::{Compare, Gap};
 use crate::check::notes::Notes;
-use crate::words::tag::{AUXILIARY, CUE, DAY_WORD, FUNCTION, LINK, NEGATION, NUMBER, SIDE, TITLE};
+use crate::words::tag::{
+    AUXILIARY, CUE, DAY_WORD, FUNCTION, LINK, NAME, NEGATION, NUMBER, SIDE, TITLE,
+};
 use crate::words::{Word, key_of};
 use wiredesk_model::FindingClass;
 
@@ -33,7 +35,7 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
 fn left_out(notes: &mut Notes<'_, '_>, gap: &Gap) {
     let compare = notes.compare;
     let told = &compare.ground.words[gap.told.clone()];
-    let verb = told.iter().any(|w| w.is(AUXILIARY) || w.stem == key_of("become"));
+    let verb = told.iter().any(|w| w.is(AUXILIARY) && !w.is(NAME) || w.stem == key_of("become"));
     if !gap.tight
         || !gap.said.is_empty()
         || !verb
@@ -67,6 +69,15 @@ fn marked_off(compare: &Compare<'_>, gap: &Gap) -> bool {
     mark(right) || mark(left) && !verb_first
 }
 
+/// A report that the evidence was found in has the word, or one that begins like it.
+fn within_reach(notes: &Notes<'_, '_>, word: &Word) -> bool {
+    notes.compare.ground.pieces.iter().any(|p| {
+        let cut = p.filed.cut();
+        cut.stems.binary_search(&word.stem).is_ok()
+            || word.root != 0 && cut.roots.binary_search(&word.root).is_ok()
+    })
+}
+
 fn unexplained(notes: &Notes<'_, '_>, i: usize) -> bool {
     let word: &Word = &notes.compare.words[i];
     if notes.settled[i]
@@ -74,6 +85,9 @@ fn unexplained(notes: &Notes<'_, '_>, i: usize) -> bool {
         || notes.compare.elsewhere[i].is_some()
         || notes.accused[i]
     {
+        return false;
+    }
+    if !notes.bound && within_reach(notes, word) {
         return false;
     }
     let closed = FUNCTION | LINK | NUMBER | DAY_WORD | if notes.bound { 0 } else { TITLE | CUE };

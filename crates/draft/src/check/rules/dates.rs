@@ -3,10 +3,14 @@
 
 use crate::check::Setting;
 use crate::check::notes::Notes;
-use crate::dates::{Mention, Stamp, mentions};
+use crate::dates::{Mention, Stamp, mentions, week_before};
 use crate::words::tag::{DAY_WORD, MONTH, WEEKDAY};
+use crate::words::tokenize;
 use std::ops::Range;
 use wiredesk_model::{FindingClass, When};
+
+/// A dateline stands within so many characters.
+const DATELINE_CHARS: usize = 48;
 
 /// Checks each date of the sentence.
 pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
@@ -38,9 +42,14 @@ fn told(notes: &Notes<'_, '_>) -> Vec<(Stamp, Range<usize>)> {
     for piece in &ground.pieces {
         let published = piece.filed.report.published.as_ref().map(wiredesk_model::Published::date);
         let words = &ground.words[piece.words.clone()];
+        let dateline = if published.is_none() { dateline(&piece.filed.report.text) } else { None };
         for m in mentions(words, published) {
             let at = piece.words.start;
-            out.push((m.stamp, m.words.start + at..m.words.end + at));
+            let range = m.words.start + at..m.words.end + at;
+            if let (Some(_), None, Some((month, day))) = (m.stamp.weekday, m.stamp.day, dateline) {
+                out.extend(week_before(month, day).into_iter().map(|s| (s, range.clone())));
+            }
+            out.push((m.stamp, range));
         }
         let dates = &piece.filed.reading.dates;
         let from = dates.partition_point(|d| d.span.start < piece.span.start);
@@ -52,6 +61,13 @@ fn told(notes: &Notes<'_, '_>) -> Vec<(Stamp, Range<usize>)> {
     out
 }
 
+/// The month and day that a report opens with ("WASHINGTON, May 30 - ").
+fn dateline(text: &str) -> Option<(i8, i8)> {
+    let end = text.char_indices().nth(DATELINE_CHARS).map_or(text.len(), |(at, _)| at);
+    let all = mentions(&tokenize(&text[..end], 0), None);
+    all.iter().find_map(|m| Some((m.stamp.month?, m.stamp.day?)))
+}
+
 fn check(
     notes: &mut Notes<'_, '_>,
     mention: &Mention,
@@ -61,10 +77,15 @@ fn check(
     let compare = notes.compare;
     let words = mention.words.clone();
     let dated = |s: &Stamp| s.month.is_some() || s.day.is_some() || s.weekday.is_some();
-    let meant = told.iter().any(|(t, _)| dated(t) && !t.clashes(&mention.stamp));
+    let meant = told
+        .iter()
+        .any(|(t, _)| dated(t) && t.comparable(&mention.stamp) && !t.clashes(&mention.stamp));
     let new =
         words.clone().any(|i| compare.is_new(i) && compare.words[i].is(MONTH | WEEKDAY | DAY_WORD));
     if !new {
+        if meant && mention.stamp.month.is_some() && mention.stamp.day.is_some() {
+            notes.settled[words.clone()].fill(true);
+        }
         if setting.as_of.is_some() && mention.relative && !meant {
             moved(notes, mention, told);
         }
@@ -77,7 +98,8 @@ fn check(
     });
     let word_held =
         words.clone().filter(|i| compare.is_new(*i)).all(|i| compare.elsewhere[i].is_some());
-    let same_day = meant && mention.stamp.date().is_some();
+    let to_the_day = mention.stamp.month.is_some() && mention.stamp.day.is_some();
+    let same_day = meant && to_the_day;
     if same_day || rival.is_none() && (meant || word_held) {
         if meant {
             notes.settled[words].fill(true);

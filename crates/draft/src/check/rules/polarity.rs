@@ -9,6 +9,9 @@ use wiredesk_model::FindingClass;
 /// Negations first, then opposites.
 pub fn apply(notes: &mut Notes<'_, '_>) {
     for gap in notes.compare.gaps.clone() {
+        if !notes.bound && !gap.tight {
+            continue; // found evidence is told in other words: only what lies close compares
+        }
         opposites(notes, &gap);
         added(notes, &gap);
         dropped(notes, &gap);
@@ -83,6 +86,9 @@ pub(super) fn head_after(compare: &Compare<'_>, told: usize) -> Option<usize> {
     let piece = compare.ground.piece_of[told];
     let near = words.iter().enumerate().skip(told + 1).take(3);
     for (j, word) in near.take_while(|(j, _)| compare.ground.piece_of[*j] == piece) {
+        if bracket_between(compare, told, j) {
+            return None;
+        }
         if compare.from[j].is_some() {
             return Some(j);
         }
@@ -91,6 +97,14 @@ pub(super) fn head_after(compare: &Compare<'_>, told: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// A bracket closes between two words of one piece.
+fn bracket_between(compare: &Compare<'_>, a: usize, b: usize) -> bool {
+    let words = &compare.ground.words;
+    let piece = &compare.ground.pieces[compare.ground.piece_of[a]];
+    let text = piece.filed.report.text.get(words[a].span.end..words[b].span.start);
+    text.is_some_and(|t| t.contains([')', ']']))
 }
 
 fn opposites(notes: &mut Notes<'_, '_>, gap: &Gap) {

@@ -9,6 +9,9 @@ use wiredesk_model::FindingClass;
 /// Compares the order of neighbouring names around each verb.
 pub fn apply(notes: &mut Notes<'_, '_>) {
     let compare = notes.compare;
+    if !notes.bound {
+        return; // found evidence may tell of another deed
+    }
     let runs = name_runs(compare);
     for pair in runs.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
@@ -29,12 +32,18 @@ fn name_runs(compare: &Compare<'_>) -> Vec<Range<usize>> {
         capital && to.is_some()
     };
     for i in (0..compare.words.len()).filter(|i| named(*i)) {
-        match runs.last_mut().filter(|r| r.end == i) {
+        match runs.last_mut().filter(|r| r.end == i && adjoin(compare, i)) {
             Some(run) => run.end = i + 1,
             None => runs.push(i..i + 1),
         }
     }
     runs
+}
+
+/// Nothing but a space stands before the word: "Germany's Becker" is two names.
+fn adjoin(compare: &Compare<'_>, i: usize) -> bool {
+    let between = compare.words[i - 1].span.end..compare.words[i].span.start;
+    compare.text.get(between).is_some_and(|t| t.trim().is_empty())
 }
 
 /// The place of both names in the evidence when they stand the other way round about the same verb.

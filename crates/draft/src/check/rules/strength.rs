@@ -14,6 +14,9 @@ use wiredesk_model::FindingClass;
 /// Compares how sure, how much and how far on each side of every gap.
 pub fn apply(notes: &mut Notes<'_, '_>) {
     for gap in notes.compare.gaps.clone() {
+        if !notes.bound && !gap.tight {
+            continue; // found evidence is told in other words: only what lies close compares
+        }
         made_sure(notes, &gap);
         widened(notes, &gap);
         upgraded(notes, &gap);

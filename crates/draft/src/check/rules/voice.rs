@@ -26,7 +26,8 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
             // attributed by another piece of the evidence, or still to its speaker
             let other = !kept.is_empty() && !kept.contains(&compare.ground.piece_of[*j]);
             let outer = other || !kept.is_empty() && passes_on(compare, *j);
-            !outer && is_cue(&compare.ground.words[*j]) && keeps_content(compare, gap, *j)
+            let own = notes.bound || mostly_on(compare, compare.ground.piece_of[*j]);
+            own && !outer && is_cue(&compare.ground.words[*j]) && keeps_content(compare, gap, *j)
         });
         if let Some(j) = cue {
             let whole = source_range(compare, gap, j);
@@ -38,6 +39,16 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
             return;
         }
     }
+}
+
+/// Nearly all content words of the sentence stand on this one piece of found evidence.
+fn mostly_on(compare: &Compare<'_>, piece: usize) -> bool {
+    let content = (0..compare.words.len()).filter(|i| !compare.words[*i].is(FUNCTION));
+    let (all, on) = content.fold((0, 0), |(n, k), i| {
+        let here = compare.to[i].is_some_and(|j| compare.ground.piece_of[j] == piece);
+        (n + 1, k + usize::from(here))
+    });
+    on * 10 >= all * 7
 }
 
 /// "Reuters reported": who passed on what the sentence still gives to its speaker.
