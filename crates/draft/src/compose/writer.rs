@@ -308,8 +308,11 @@ impl<'a> Desk<'a> {
                 break;
             }
             let repeats = quote.as_ref().is_some_and(|(q, _)| *q == i);
-            let chain = taken.is_empty();
+            // A cause that one outlet states in its own voice is told as that outlet's.
+            let own_cause = states_cause(&lines[i]) && !attributed(&lines[i]);
+            let chain = taken.is_empty() || own_cause;
             let worded = if repeats { None } else { self.word(&lines[i], Wording { chain }) };
+            let worded = worded.filter(|s| !own_cause || s.text().contains(" reported"));
             taken.extend(worded.map(|s| (i, s)));
         }
         if let [first, rest @ ..] = taken.as_mut_slice() {
@@ -602,6 +605,13 @@ fn is_fresh(published: Option<&Published>, newest: Option<Date>) -> bool {
 /// Says who says so.
 fn attributed(line: &Line<'_>) -> bool {
     line.words.iter().any(|w| w.is(CUE) && !w.is(NAME))
+}
+
+/// Says why something is so.
+fn states_cause(line: &Line<'_>) -> bool {
+    const CAUSES: [&str; 8] =
+        ["because", "reason", "cause", "caused", "causes", "due", "owing", "led"];
+    line.words.iter().any(|w| CAUSES.iter().any(|c| key_of(c) == w.key))
 }
 
 /// A real quote of a price: shares, a move or a level, and a figure.
