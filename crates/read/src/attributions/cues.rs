@@ -98,10 +98,22 @@ fn verb(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     if word.first || passive(page, sentence, at) {
         return None;
     }
+    if page.is_quoted(word) && inner(page, at) {
+        return None;
+    }
     if let Some(found) = closing(page, sentence, at) {
         return Some(found);
     }
     opening(page, sentence, at, None)
+}
+
+/// A speaker's own "I think", "you want" inside a quotation tells nothing of anybody else.
+fn inner(page: &Page, at: usize) -> bool {
+    let words = &page.words[at.saturating_sub(3)..at];
+    words.iter().any(|w| {
+        w.class.is(C::PRONOUN)
+            && matches!(w.of(page.text), "I" | "i" | "we" | "We" | "you" | "You" | "it" | "It")
+    })
 }
 
 /// "was told", "is expected to": somebody else said it, and nobody is named.
