@@ -26,7 +26,7 @@ fn copula_before(tokens: &[Token<'_>], i: usize) -> bool {
     i > 0 && is_copula(&tokens[i - 1].word)
 }
 
-fn is_copula(word: &str) -> bool {
+pub(crate) fn is_copula(word: &str) -> bool {
     const COPULAS: [&str; 15] = [
         "is", "are", "was", "were", "be", "been", "become", "becomes", "became", "remains",
         "remain", "remained", "stays", "being", "as",

@@ -10,7 +10,7 @@
 //! A shape that is denied ("is not Y's largest …") or lacks its first is no rank. What cannot be
 //! resolved to entities is left out, never guessed.
 
-use crate::clause::{above, is_actor, is_ahead, is_name, names_after, negated, subject};
+use crate::clause::{above, is_actor, is_ahead, is_copula, is_name, names_after, negated, subject};
 use crate::words::{Token, base, id_of};
 use wiredesk_model::{EntityId, EntityType, Mention, Precedence};
 
@@ -133,7 +133,10 @@ fn superlative(tokens: &[Token<'_>]) -> Option<Precedence> {
     // "Y's most important ally": the owner stands before the superlative; the subject before that.
     let before = owner.filter(|&o| o < role.from).unwrap_or(role.from);
     let first = subject(tokens, before, owner)?;
-    made(tokens, &role, first, above(tokens, first), owner)
+    // "X is Y's biggest ally" and "X, Y's biggest ally, …"; not "X's envoy met his main ally".
+    let apposed = first + 1 == before && tokens[before].after_break;
+    let is = tokens[first..role.from].iter().any(|t| is_copula(&t.word));
+    (is || apposed).then(|| made(tokens, &role, first, above(tokens, first), owner))?
 }
 
 fn comparative(tokens: &[Token<'_>]) -> Option<Precedence> {
@@ -208,7 +211,9 @@ fn made(
     others.dedup();
     let noun = &tokens.get(role.at)?.word;
     let role_word = if is_role(tokens, role.at) { singular(noun) } else { String::new() };
-    let mode = mode(&tokens[role.from.saturating_sub(2)..(role.at + 4).min(tokens.len())]);
+    let end = (role.at + 1..tokens.len().min(role.at + 4)).find(|&i| tokens[i].after_break);
+    let end = end.unwrap_or(tokens.len().min(role.at + 4));
+    let mode = mode(&tokens[role.from.saturating_sub(2)..end]);
     Some(Precedence { first, above: others, to, role: role_word, mode })
 }
 
@@ -334,10 +339,12 @@ mod tests {
         check("No ally helps Russia more than North Korea does.", "PRK >  for RUS as ally -");
         check("Apple overtook Samsung last year.", "company:AAPL > company:005930 for - as  -");
         check("China is Russia's biggest trading partner.", "CHN >  for RUS as partner economic");
+        check("India, Russia's biggest customer, bought more oil.", "IND >  for RUS as customer -");
         // What ranks nobody.
         check("China is not Russia's most important ally.", "");
         check("Russia says that most of its partners back it.", "");
         check("North Korea and China are allies of Russia.", "");
+        check("China's envoy called on his main rival Kyrylo Budanov to step back.", "");
         check("The biggest ally has yet to be named.", "");
         check("Russia has more soldiers than it can arm.", "");
         check("", "");

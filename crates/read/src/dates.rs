@@ -5,6 +5,7 @@
 //! tense of its clause and what was told before. Linear in the text; never fails.
 
 mod civil;
+mod frame;
 mod grammar;
 mod holidays;
 pub(crate) mod lex;

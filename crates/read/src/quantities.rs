@@ -4,6 +4,7 @@
 //! [`number`], what they count by [`unit`]. Dates, years and lengths of time are left to
 //! [`crate::dates`]; ordinals, scores, names ("Boeing 737", "F-16") and versions are no quantities.
 
+mod measures;
 mod number;
 mod unit;
 

@@ -40,6 +40,9 @@ fn according(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     let from = at + 2;
     page.word(sentence, from).filter(|w| w.gap == Gap::Space || w.gap == Gap::Quote)?;
     let end = source_end(page, sentence, from);
+    if matches!(page.words[from].of(page.text), "plan" | "plans" | "schedule") {
+        return None; // "went according to plan"
+    }
     let mut content = Vec::new();
     if at == sentence.start || page.words[at].gap == Gap::Break && at < sentence.start + 2 {
         content.extend(page.forward(sentence, end));
@@ -95,10 +98,22 @@ fn verb(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     if word.first || passive(page, sentence, at) {
         return None;
     }
+    if page.is_quoted(word) && inner(page, at) {
+        return None;
+    }
     if let Some(found) = closing(page, sentence, at) {
         return Some(found);
     }
     opening(page, sentence, at, None)
+}
+
+/// A speaker's own "I think", "you want" inside a quotation tells nothing of anybody else.
+fn inner(page: &Page, at: usize) -> bool {
+    let words = &page.words[at.saturating_sub(3)..at];
+    words.iter().any(|w| {
+        w.class.is(C::PRONOUN)
+            && matches!(w.of(page.text), "I" | "i" | "we" | "We" | "you" | "You" | "it" | "It")
+    })
 }
 
 /// "was told", "is expected to": somebody else said it, and nobody is named.
@@ -162,12 +177,29 @@ fn closing(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     } else {
         at + 1
     };
+    if !quoted && let Some(rest) = parted(page, sentence, object) {
+        let mut content = vec![page.backward(sentence, sentence.start, start)?];
+        content.push(rest);
+        return Some(draft(page, source.words, at..at + 1, content));
+    }
     let ends = page.ends_there(sentence, object);
     if !ends || !quoted && !clause_before(page, sentence, start) {
         return None;
     }
     let _ = group;
     closed(page, sentence, at, (source, start), object, quoted)
+}
+
+/// The rest of a sentence that "…, X said, …" parts: it begins behind a comma and has the verb.
+fn parted(page: &Page, sentence: &Range<usize>, after: usize) -> Option<Span> {
+    let next = page.word(sentence, after).filter(|w| w.gap == Gap::Comma)?;
+    let text = next.of(page.text);
+    let aside = next.class.any(C::CONJUNCTION.and(C::PREPOSITION)) && !next.class.is(C::THAT)
+        || next.class.cue() > 0 && text.ends_with("ing")
+        || matches!(text, "which" | "who" | "whose" | "where" | "when");
+    let finite = next.class.any(C::VERB.and(C::AUXILIARY)) || text.ends_with('s');
+    let clause = finite && next.shape == Shape::Lower || has_verb(page, sentence, after + 1, 12);
+    (!aside && clause).then(|| page.forward(sentence, after)).flatten()
 }
 
 /// Nothing but adjuncts follows: the sentence or its clause ends here.

@@ -8,7 +8,7 @@ use std::ops::Range;
 /// A source is not longer than this many words.
 const WORDS_MAX: usize = 16;
 /// An apposition between commas is not longer than this.
-const APART_MAX: usize = 18;
+const APART_MAX: usize = 36;
 
 /// A source and how well it fits one.
 #[derive(Debug, Clone)]

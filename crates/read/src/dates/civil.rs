@@ -138,7 +138,8 @@ mod tests {
             let day = Day::from_number(number).unwrap();
             prop_assert_eq!(day.number(), number);
             prop_assert_eq!(day.plus(1).unwrap().weekday(), day.weekday() % 7 + 1);
-            if let Ok(jiff_day) = jiff::civil::Date::new(day.year as i16, day.month as i8, day.day as i8) {
+            let (year, month, date) = (day.year as i16, day.month as i8, day.day as i8);
+            if let Ok(jiff_day) = jiff::civil::Date::new(year, month, date) {
                 let iso = jiff_day.iso_week_date();
                 prop_assert_eq!(day.week(), (i32::from(iso.year()), iso.week() as u8));
             }

@@ -1,14 +1,15 @@
 //! The forms that dates take in English text: tokens in, [`Found`] expressions out.
 //!
 //! One walk from left to right; at each token the first rule that fits takes its words and the walk
-//! goes on behind them. Rules look at most a dozen tokens ahead, so the walk is linear. The rules lie
-//! in one file per family: [`absolute`] (calendar dates), [`year`] (years, decades, quarters),
-//! [`relative`] ("last month", "two days later"), [`lengths`] (durations and sets), [`clock`] (times of
-//! day). What they say is resolved in [`super::resolve`].
+//! goes on behind them. Rules look at most a dozen tokens ahead, so the walk is linear. The rules
+//! lie in one file per family: [`absolute`] (calendar dates), [`year`] (years, decades, quarters),
+//! [`relative`] ("last month", "two days later"), [`lengths`] (durations and sets), [`clock`]
+//! (times of day). What they say is resolved in [`super::resolve`].
 
 mod absolute;
 mod clock;
 mod lengths;
+mod period;
 mod relative;
 mod year;
 

@@ -1,7 +1,8 @@
 //! Whether the clause around a date tells of the past or of what is to come.
 //!
-//! Not a parser: the verb nearest to the date, first to its left in the sentence, then to its right,
-//! decides. News dates without a year or week point back unless that verb is about the future.
+//! Not a parser: the verb nearest to the date, first to its left in the sentence, then to its
+//! right, decides. News dates without a year or week point back unless that verb is about the
+//! future.
 
 use wiredesk_model::Span;
 

@@ -99,9 +99,11 @@ grammar! {
     Before: "before"; After: "after"; Hence: "hence"; Of: "of"; To: "to";
     Until: "until" "till" "til"; From: "from"; Between: "between"; And: "and"; Or: "or"; In: "in";
     On: "on"; At: "at"; By: "by"; Since: "since"; During: "during" "throughout";
-    Through: "through" "thru"; For: "for"; Within: "within"; Over: "over"; With: "with"; Into: "into";
+    Through: "through" "thru"; For: "for"; Within: "within"; Over: "over";
+    With: "with"; Into: "into";
     Early: "early"; Late: "late"; Mid: "mid"; Middle: "middle"; End: "end" "close";
-    Beginning: "beginning" "start" "outset"; Turn: "turn"; Portion: "part" "portion" "stages"; Latter: "latter"; Rest: "rest";
+    Beginning: "beginning" "start" "outset"; Turn: "turn"; Portion: "part" "portion" "stages";
+    Latter: "latter"; Rest: "rest";
     Today: "today"; Yesterday: "yesterday"; Tomorrow: "tomorrow"; Tonight: "tonight" "tonite";
     Overnight: "overnight"; Now: "now" "nowadays" "presently" "currently"; Current: "current";
     Present: "present"; Recently: "recently" "lately"; Recent: "recent"; Formerly: "formerly";

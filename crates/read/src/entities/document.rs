@@ -42,6 +42,8 @@ struct Human {
 
 /// Most people told apart in one report; the rest keep the ids of their own mentions.
 const PEOPLE_MAX: usize = 20_000;
+/// Names of more words than this are learned together.
+const NAME_WORDS: usize = 5;
 /// Most people that one word is kept for.
 const NAMESAKES_MAX: usize = 8;
 
@@ -82,8 +84,13 @@ impl Document<'_> {
                 self.anchors.insert(key);
             }
         }
+        // Long names first: "Al-Riyami" is then known as short for "Julanda Al-Riyami".
+        for length in (1..=NAME_WORDS).rev() {
+            for name in self.names.iter().filter(|name| name.len().min(NAME_WORDS) == length) {
+                self.learn_person(name);
+            }
+        }
         for (at, name) in self.names.iter().enumerate() {
-            self.learn_person(name);
             self.learn_short(at, name);
         }
         for (at, word) in self.words.iter().enumerate() {
@@ -123,6 +130,9 @@ impl Document<'_> {
             return;
         }
         let own = name.words(self.words);
+        if key.is_none() && self.is_part_of_known(own) {
+            return;
+        }
         let last = own.last().map_or(0, |w| w.hash);
         let number = self.people.len() as u32;
         for word in own.iter().filter(|w| w.is_capital() && w.shape != Shape::Initial) {
@@ -132,6 +142,13 @@ impl Document<'_> {
             }
         }
         self.people.push(Human { id, name: shown, last, key });
+    }
+
+    /// All words are words of one person known already.
+    fn is_part_of_known(&self, own: &[Word]) -> bool {
+        let people = |word: &Word| self.by_word.get(&word.hash).map_or(&[][..], Vec::as_slice);
+        let Some(first) = own.first() else { return false };
+        people(first).iter().any(|n| own.iter().all(|word| people(word).contains(n)))
     }
 
     fn is_new_person(&self, name: &Name) -> bool {

@@ -1,4 +1,5 @@
-//! Numbers as news writes them: `1,200`, `3.5 million`, `half a million`, `two-thirds`, `one in five`.
+//! Numbers as news writes them: `1,200`, `3.5 million`, `half a million`, `two-thirds`,
+//! `one in five`.
 
 use super::{Scan, is_time};
 use crate::dates::number;

@@ -1,10 +1,10 @@
 //! One sentence or headline to the rating actions it tells.
 //!
 //! Every verb that may rate ("upgrades", "cut", "raised") gets its window: the words to its left up
-//! to the verb before, and to its right up to the next. What stands in the window says whether it is
-//! about a rating, about a target, or about something else ("raises guidance"), and fills the slots:
-//! firm, company, ratings, prices. Actions that share a company are then put together ("upgrades X to
-//! Buy, raises PT to $50").
+//! to the verb before, and to its right up to the next. What stands in the window says whether it
+//! is about a rating, about a target, or about something else ("raises guidance"), and fills the
+//! slots: firm, company, ratings, prices. Actions that share a company are then put together
+//! ("upgrades X to Buy, raises PT to $50").
 
 use super::grades::target_action;
 use super::words::{Deed, Word, deed, grade, speaks_of_debt, target_noun};
@@ -192,7 +192,9 @@ impl<'w, 't> Clause<'w, 't> {
         if rated {
             return !acted;
         }
-        next.among("to at by from with as on after following amid today in and this ahead again due two for w/ into") || self.priced(at + 1).is_some()
+        next.among("to at by from with as on after following amid today in and this ahead again")
+            || next.among("due two for w/ into")
+            || self.priced(at + 1).is_some()
     }
 
     fn rate(&self, index: usize, deed: Deed, passive: bool) -> Option<Draft> {

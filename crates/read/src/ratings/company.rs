@@ -23,7 +23,8 @@ impl Clause<'_, '_> {
     ) {
         let mut at = right.start;
         let skip = |w: &Word<'_>| {
-            w.among("at coverage its the rating shares stock of view stance recommendation their a an equity research")
+            w.among("at coverage its the rating shares stock of view stance")
+                || w.among("recommendation their a an equity research")
         };
         let rating_first = now.is_some_and(|r| {
             (at..r.start).all(|i| {
@@ -180,8 +181,8 @@ impl Clause<'_, '_> {
         }
     }
 
-    /// "Kohl's upgraded to Buy": the possessive belongs to the name right before a verb of rating, and
-    /// where the lexicon has it so.
+    /// "Kohl's upgraded to Buy": the possessive belongs to the name right before a verb of rating,
+    /// and where the lexicon has it so.
     fn is_part_of_name(&self, name: Range<usize>, verb: usize) -> bool {
         let rated = name.end == verb && self.targets.iter().all(|t| t.start != verb);
         let known = (name.start..name.end - 1).any(|from| {
@@ -212,8 +213,8 @@ impl Clause<'_, '_> {
                 && !matches!(word.text, "of" | "and" | "de" | "the"))
     }
 
-    /// The company that the sentence is about: a cashtag, a name that the lexicon knows, or the name
-    /// that it begins with.
+    /// The company that the sentence is about: a cashtag, a name that the lexicon knows, or the
+    /// name that it begins with.
     pub(super) fn topic(&self, draft: &mut Draft, left: Range<usize>) {
         let tagged = (0..self.words.len().min(40)).find_map(|at| ticker(self.words, at));
         draft.ticker = tagged.map(|(_, symbol)| symbol.to_uppercase());
@@ -278,10 +279,7 @@ impl Clause<'_, '_> {
             .filter(|w| w.start >= company.start && w.end <= company.end)
             .collect();
         let many = words.iter().any(|w| {
-            w.among("several multiple stocks sector sectors industry companies equities estimates guidance")
-                || w.among("outlook forecast dividend stake quarterly two three four five many brokerages")
-                || w.among("analysts economy growth top notable view views others these earnings biggest best")
-                || matches!(w.text, "airlines" | "banks" | "reits" | "names" | "retailers" | "miners")
+            w.among(MANY) || matches!(w.text, "airlines" | "banks" | "reits" | "names" | "miners")
         });
         !many && !words.is_empty()
     }
@@ -302,14 +300,20 @@ impl Clause<'_, '_> {
     }
 }
 
+/// Words that tell of several companies, or of something that is none.
+const MANY: &str = "several multiple stocks sector sectors industry companies equities estimates \
+    guidance outlook forecast dividend stake quarterly two three four five many \
+    brokerages analysts economy growth top notable view views others these earnings \
+    biggest best retailers";
+
 /// Words that end a company's name behind a verb.
-const AFTER_NAME: &str = "to from at with as on by after before following amid ahead citing says said due over \
-    in shares stock rating coverage price but while w/ into because based for is was since still post despite \
-    via initiation";
+const AFTER_NAME: &str = "to from at with as on by after before following amid ahead citing says \
+    said due over in shares stock rating coverage price but while w/ into because based for is was \
+    since still post despite via initiation";
 
 /// Words between a company's name and a verb in the passive.
-const BEFORE_VERB: &str = "was is were are been being has have had gets got shares stock also just double rating \
-    coverage price target pt be to reportedly since which that after tp";
+const BEFORE_VERB: &str = "was is were are been being has have had gets got shares stock also just \
+    double rating coverage price target pt be to reportedly since which that after tp";
 
 fn is_own(word: &Word<'_>) -> bool {
     matches!(word.text, "'s" | "\u{2019}s" | "'S")

@@ -378,7 +378,8 @@ impl Walk<'_> {
         Hit::point(the, the + 3, Point::DayOfMonth(day))
     }
 
-    /// `Tuesday`, `Tuesday, July 19, 2024`, `Tuesday 19 July`, `Tuesday night`, `Tuesday last week`.
+    /// `Tuesday`, `Tuesday, July 19, 2024`, `Tuesday 19 July`, `Tuesday night`,
+    /// `Tuesday last week`.
     pub(super) fn weekday(&mut self, at: usize) -> Option<Hit> {
         let Kind::Weekday(day, short) = self.kind(at)? else { return None };
         if !self.capital(at) || self.weekday_is_a_name(at) {

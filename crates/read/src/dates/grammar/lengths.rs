@@ -1,4 +1,5 @@
-//! Lengths of time and what recurs: `three years`, `a 28-day truce`, `two days later`, `every Monday`.
+//! Lengths of time and what recurs: `three years`, `a 28-day truce`, `two days later`,
+//! `every Monday`.
 
 use super::{Hit, Walk};
 use crate::dates::number;

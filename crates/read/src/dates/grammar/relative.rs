@@ -385,7 +385,8 @@ impl Walk<'_> {
         }
     }
 
-    /// `the day before yesterday`, `the year before`, `the day following`, `the weekend`, `the quarter`.
+    /// `the day before yesterday`, `the year before`, `the day following`, `the weekend`,
+    /// `the quarter`.
     pub(super) fn the_unit(&mut self, the: usize) -> Option<Hit> {
         let at = the + 1;
         let Kind::Unit(unit, false) = self.kind(at)? else { return None };

@@ -1,0 +1,161 @@
+//! How long a story takes against many queries, and what they cost in memory.
+//!
+//! ```text
+//! cargo run --release -p wiredesk-alert --example measure -- QUERIES STORIES [TRAINING] [PASSES]
+//! ```
+//!
+//! The files are JSON lines as `wiredesk match` takes them. Prints the digest of the matches, the
+//! processor time of a story (best of the passes: mean, median, p99, longest), memory a query and
+//! the time of changes. TRAINING are other stories, to choose anchors by.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use wiredesk_alert::{Frequencies, Index, Limits, Name, Number, Query, Scratch, Story, moment};
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [queries, stories, rest @ ..] = args.as_slice() else {
+        eprintln!("measure QUERIES STORIES [TRAINING] [PASSES]");
+        return;
+    };
+    let stories: Vec<(String, Story)> = lines(stories).map(|l| story(&l)).collect();
+    let mut frequencies = Frequencies::default();
+    if let Some(training) = rest.first() {
+        lines(training).for_each(|line| frequencies.observe(&story(&line).1));
+    }
+    let index = build(queries, Arc::new(frequencies));
+    let passes = rest.get(1).and_then(|n| n.parse().ok()).unwrap_or(3);
+    matching(&index, &stories, passes);
+    changes(index, queries);
+}
+
+fn build(queries: &str, frequencies: Arc<Frequencies>) -> Index {
+    let texts: Vec<(u64, String)> = lines(queries)
+        .map(|line| (line["id"].as_u64().unwrap_or_default(), text(&line["q"]).to_owned()))
+        .collect();
+    let begun = Instant::now();
+    let mut index = Index::new(Arc::clone(&frequencies));
+    for (id, text) in &texts {
+        match Query::parse(text, &Limits::default()) {
+            Ok(query) => index.add(*id, &query),
+            Err(error) => println!("{id}: {error}"),
+        }
+    }
+    println!("{} queries, {} distinct", index.len(), index.distinct());
+    told("built from text in", begun.elapsed(), index.len());
+    let begun = Instant::now();
+    let index = index.rebuilt(frequencies);
+    told("rebuilt in", begun.elapsed(), index.len());
+    let memory = index.memory();
+    let each = |bytes: usize| bytes as f64 / index.len() as f64;
+    println!(
+        "memory a query: matching {:.1} B, registry {:.1} B",
+        each(memory.matching),
+        each(memory.registry)
+    );
+    index
+}
+
+fn matching(index: &Index, stories: &[(String, Story)], passes: usize) {
+    let mut scratch = Scratch::default();
+    let mut best = vec![Duration::MAX; stories.len()];
+    let mut digest = Sha256::new();
+    let mut matched = 0;
+    for pass in 0..passes {
+        for (i, (id, story)) in stories.iter().enumerate() {
+            let begun = Instant::now();
+            let matches = index.match_story(story, &mut scratch);
+            best[i] = best[i].min(begun.elapsed());
+            if pass == 0 {
+                matched += matches.len();
+                let mut line = format!("{id}:");
+                for (n, id) in matches.iter().enumerate() {
+                    let comma = if n > 0 { "," } else { "" };
+                    let _ = write!(line, "{comma}{id}");
+                }
+                digest.update(line + "\n");
+            }
+        }
+    }
+    let digest: String = digest.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    println!("digest {digest}");
+    best.sort_unstable();
+    let us = |d: Duration| d.as_secs_f64() * 1e6;
+    let n = best.len();
+    let mean = best.iter().map(|d| us(*d)).sum::<f64>() / n as f64;
+    println!(
+        "a story: mean {mean:.1} µs, median {:.1}, p99 {:.1}, longest {:.1}; {:.1} matches",
+        us(best[n / 2]),
+        us(best[n * 99 / 100]),
+        us(best[n - 1]),
+        matched as f64 / n as f64
+    );
+    let effort = scratch.effort();
+    let each = |count: u64| count as f64 / (n * passes) as f64;
+    println!(
+        "looked at: {:.0} postings, {:.0} programs",
+        each(effort.postings),
+        each(effort.programs)
+    );
+}
+
+fn changes(mut index: Index, queries: &str) {
+    let some: Vec<(u64, Query)> = lines(queries)
+        .step_by(7)
+        .take(50_000)
+        .filter_map(|line| {
+            let query = Query::parse(text(&line["q"]), &Limits::default()).ok()?;
+            Some((line["id"].as_u64()?, query))
+        })
+        .collect();
+    let begun = Instant::now();
+    some.iter().for_each(|(id, _)| {
+        index.remove(*id);
+    });
+    told("removed in", begun.elapsed(), some.len());
+    let begun = Instant::now();
+    some.iter().for_each(|(id, query)| index.add(*id, query));
+    told("added again in", begun.elapsed(), some.len());
+}
+
+fn told(what: &str, took: Duration, count: usize) {
+    let each = took.as_secs_f64() * 1e6 / count.max(1) as f64;
+    println!("{what} {:.2} s, {each:.2} µs each", took.as_secs_f64());
+}
+
+fn lines(path: &str) -> impl Iterator<Item = Value> {
+    let file = File::open(path).expect("the file opens");
+    BufReader::new(file).lines().map_while(Result::ok).filter_map(|l| serde_json::from_str(&l).ok())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn story(line: &Value) -> (String, Story) {
+    let mut story = Story {
+        title: text(&line["title"]).to_owned(),
+        body: text(&line["body"]).to_owned(),
+        ..Story::default()
+    };
+    for name in Name::ALL {
+        match &line[name.as_str()] {
+            Value::Array(values) => {
+                story.names.extend(values.iter().map(|v| (name, text(v).to_owned())));
+            }
+            Value::String(value) => story.names.push((name, value.clone())),
+            _ => {}
+        }
+    }
+    for number in Number::ALL {
+        let value = &line[number.as_str()];
+        let value = value.as_f64().or_else(|| moment(value.as_str()?));
+        story.numbers.extend(value.map(|v| (number, v)));
+    }
+    (line["id"].to_string(), story)
+}

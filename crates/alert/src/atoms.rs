@@ -1,0 +1,252 @@
+//! Atoms: everything a story either holds or does not, by number. A word anywhere, a word in the
+//! title, a name, a word that begins so, a number within a cell: each is an atom once a query asks
+//! for it, and a story is the set of its atoms (with the places of its words, for phrases).
+
+use crate::cells::{self, Cell};
+use crate::dictionary::{Dictionary, Short, short};
+use crate::frequencies::Frequencies;
+use crate::query::{Name, Number, Place};
+use hashbrown::HashMap;
+use std::sync::Arc;
+
+/// An atom's number. [`ALWAYS`] is held by every story.
+pub(crate) type Atom = u32;
+
+/// The atom that every story holds. In a story's sequence of words it stands for words that no
+/// query asks for.
+pub(crate) const ALWAYS: Atom = 0;
+
+/// Set on a dictionary value whose word is also asked for in the title or the body alone.
+pub(crate) const PLACED: u32 = 1 << 31;
+
+/// First bytes of keys that are not words. Words begin with letters and digits.
+const PREFIX: u8 = 0x1f;
+const CELL: u8 = 0x1e;
+const TITLE: u8 = 0x1d;
+const BODY: u8 = 0x1c;
+
+/// The atoms in use.
+#[derive(Debug, Clone)]
+pub(crate) struct Atoms {
+    dictionary: Dictionary,
+    /// The atoms of a word in the title and in the body; 0 where nobody asks.
+    placed: HashMap<Atom, [Atom; 2]>,
+    /// By the first two bytes of a word: the lengths of prefixes that begin with them.
+    prefixes: Vec<u64>,
+    /// By number: the levels of cells in use.
+    levels: [u32; Number::ALL.len()],
+    /// By atom: the share of stories that hold it, as far as known.
+    rates: Vec<f32>,
+    frequencies: Arc<Frequencies>,
+}
+
+impl Atoms {
+    pub fn new(frequencies: Arc<Frequencies>) -> Self {
+        Self {
+            dictionary: Dictionary::default(),
+            placed: HashMap::new(),
+            prefixes: Vec::new(),
+            levels: [0; Number::ALL.len()],
+            rates: vec![1.0],
+            frequencies,
+        }
+    }
+
+    /// How many there are, [`ALWAYS`] among them.
+    pub fn len(&self) -> usize {
+        self.rates.len()
+    }
+
+    /// The share of stories that hold it.
+    pub fn rate(&self, atom: Atom) -> f32 {
+        self.rates.get(atom as usize).copied().unwrap_or(1.0)
+    }
+
+    /// The share of stories with a number in that cell.
+    pub fn cell_rate(&self, cell: Cell) -> f32 {
+        self.frequencies.rate(&cell_key(cell))
+    }
+
+    /// A word.
+    pub fn word(&mut self, word: &str) -> Atom {
+        self.intern(word.as_bytes())
+    }
+
+    /// A word in one place.
+    pub fn word_in(&mut self, place: Place, word: &str) -> Atom {
+        self.in_place(place, word.as_bytes())
+    }
+
+    /// A word that begins so.
+    pub fn prefix_in(&mut self, place: Place, start: &str) -> Atom {
+        let atom = self.in_place(place, &prefix_key(start.as_bytes()));
+        self.prefixes.resize(1 << 16, 0);
+        self.prefixes[two(start.as_bytes())] |= 1 << start.len().min(63);
+        atom
+    }
+
+    /// A name.
+    pub fn name(&mut self, name: Name, value: &str) -> Atom {
+        self.intern(&name_key(name, value))
+    }
+
+    /// A number within a cell.
+    pub fn cell(&mut self, cell: Cell) -> Atom {
+        self.levels[cell.number as usize] |= 1 << cell.level;
+        self.intern(&cell_key(cell))
+    }
+
+    /// An atom that no story holds, for a bucket of queries of its own.
+    pub fn nothing(&mut self) -> Atom {
+        self.rates.push(0.0);
+        u32::try_from(self.rates.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn in_place(&mut self, place: Place, key: &[u8]) -> Atom {
+        let word = self.intern(key);
+        let (which, mark) = match place {
+            Place::Anywhere => return word,
+            Place::Title => (0, TITLE),
+            Place::Body => (1, BODY),
+        };
+        let mut own = vec![mark];
+        own.extend_from_slice(key);
+        let atom = self.intern(&own);
+        self.placed.entry(word).or_default()[which] = atom;
+        self.dictionary.put(key, word | PLACED);
+        atom
+    }
+
+    fn intern(&mut self, key: &[u8]) -> Atom {
+        if let Some(value) = self.dictionary.find(key) {
+            return value & !PLACED;
+        }
+        self.rates.push(self.frequencies.rate(key));
+        let atom = u32::try_from(self.rates.len() - 1).unwrap_or(u32::MAX);
+        self.dictionary.put(key, atom);
+        atom
+    }
+
+    /// The dictionary's value of a word, by its short key.
+    #[inline]
+    pub fn get(&self, key: Short) -> Option<u32> {
+        self.dictionary.get(key)
+    }
+
+    /// The dictionary's value of a word that has no short key.
+    pub fn get_long(&self, key: &[u8]) -> Option<u32> {
+        self.dictionary.find(key)
+    }
+
+    /// The atoms of a placed word in the title and in the body.
+    pub fn places(&self, word: Atom) -> [Atom; 2] {
+        self.placed.get(&word).copied().unwrap_or_default()
+    }
+
+    /// The atom of a story's name, where a query asks for it.
+    pub fn find_name(&self, name: Name, value: &str) -> Option<Atom> {
+        self.dictionary.find(&name_key(name, value))
+    }
+
+    /// Whether any query asks for a prefix.
+    pub fn has_prefixes(&self) -> bool {
+        !self.prefixes.is_empty()
+    }
+
+    /// The dictionary's values of the prefixes of a word that queries ask for.
+    pub fn each_prefix(&self, word: &[u8], mut take: impl FnMut(u32)) {
+        let mut lengths = self.prefixes.get(two(word)).copied().unwrap_or_default();
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            if let Some(start) = word.get(..length) {
+                self.dictionary.find(&prefix_key(start)).into_iter().for_each(&mut take);
+            }
+        }
+        // Prefixes of one letter lie under that letter alone.
+        if let [first, _, ..] = word {
+            let alone = self.prefixes.get(two(&[*first])).copied().unwrap_or_default();
+            if alone & 2 != 0 {
+                self.dictionary.find(&prefix_key(&[*first])).into_iter().for_each(&mut take);
+            }
+        }
+    }
+
+    /// The atoms of the cells a story's number lies in, where queries ask for them.
+    pub fn each_cell(&self, number: Number, value: f64, mut take: impl FnMut(Atom)) {
+        let mut levels = self.levels[number as usize];
+        while levels != 0 {
+            let level = levels.trailing_zeros();
+            levels &= levels - 1;
+            let key = cell_key(cells::cell_of(number, value).at(level));
+            if let Some(atom) = short(&key).and_then(|k| self.dictionary.get(k)) {
+                take(atom);
+            }
+        }
+    }
+
+    /// Every atom that is a word, a name or a prefix, and its key; in no order.
+    pub fn each_key(&self, mut take: impl FnMut(&[u8], Atom)) {
+        self.dictionary.each(|key, value| {
+            if key.first() != Some(&CELL) {
+                take(key, value & !PLACED);
+            }
+        });
+    }
+
+    /// Takes over a key of other atoms, which may have been renumbered.
+    pub fn adopt(&mut self, key: &[u8]) -> Atom {
+        let (place, rest) = match key {
+            [TITLE, rest @ ..] => (Place::Title, rest),
+            [BODY, rest @ ..] => (Place::Body, rest),
+            _ => (Place::Anywhere, key),
+        };
+        match rest {
+            [PREFIX, start @ ..] => {
+                let start = String::from_utf8_lossy(start).into_owned();
+                self.prefix_in(place, &start)
+            }
+            _ => self.in_place(place, rest),
+        }
+    }
+
+    /// The counts that rates are estimated from.
+    pub fn frequencies(&self) -> &Arc<Frequencies> {
+        &self.frequencies
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.dictionary.bytes()
+            + self.placed.allocation_size()
+            + self.prefixes.capacity() * 8
+            + self.rates.capacity() * 4
+    }
+}
+
+fn two(word: &[u8]) -> usize {
+    let byte = |i: usize| word.get(i).copied().unwrap_or_default() as usize;
+    byte(0) << 8 | byte(1)
+}
+
+fn prefix_key(start: &[u8]) -> Vec<u8> {
+    [&[PREFIX], start].concat()
+}
+
+/// The key of a name's value.
+pub(crate) fn name_key(name: Name, value: &str) -> Vec<u8> {
+    let mut key = vec![name as u8 + 1];
+    match value.is_ascii() {
+        true => key.extend(value.bytes().map(|b| b.to_ascii_lowercase())),
+        false => key.extend_from_slice(value.to_lowercase().as_bytes()),
+    }
+    key
+}
+
+/// The key of a cell: as long for every cell, with no byte of 0 at its end.
+pub(crate) fn cell_key(cell: Cell) -> [u8; 7] {
+    let [a, b, c, _] = cell.index.to_le_bytes();
+    #[expect(clippy::cast_possible_truncation, reason = "levels are at most 20")]
+    let level = cell.level as u8;
+    [CELL, cell.number as u8 + 1, level, a, b, c, 0xff]
+}

@@ -1,0 +1,135 @@
+//! From the bytes of a word, name or number cell to its number: the atom.
+//!
+//! Keys of up to twelve bytes lie in the slots of an open-addressing table, sixteen bytes a slot,
+//! so that finding one touches one cache line. Longer keys are few and go through a hash map.
+
+use hashbrown::HashMap;
+
+/// The longest key that lies in a slot.
+pub(crate) const SHORT_BYTES: usize = 12;
+
+/// A key of at most [`SHORT_BYTES`] bytes, first byte lowest. Never 0.
+pub(crate) type Short = u128;
+
+/// Keys to values.
+#[derive(Debug, Clone)]
+pub(crate) struct Dictionary {
+    /// Three words of key and the value; a key of 0 is an empty slot.
+    slots: Vec<[u32; 4]>,
+    used: usize,
+    long: HashMap<Box<[u8]>, u32>,
+}
+
+impl Default for Dictionary {
+    fn default() -> Self {
+        Self { slots: vec![[0; 4]; 64], used: 0, long: HashMap::new() }
+    }
+}
+
+/// The short form of a key, where it has one.
+#[inline]
+pub(crate) fn short(key: &[u8]) -> Option<Short> {
+    if key.len() > SHORT_BYTES {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    bytes[..key.len()].copy_from_slice(key);
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// A number that keys alike share and others hardly ever do.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the halves are what is wanted")]
+pub(crate) fn spread(key: Short) -> u64 {
+    let (low, high) = (key as u64, (key >> 64) as u64);
+    let mixed = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd1b5_4a32_d192_ed03);
+    (mixed as u64) ^ ((mixed >> 64) as u64)
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "cut into words")]
+fn words_of(key: Short) -> [u32; 3] {
+    [key as u32, (key >> 32) as u32, (key >> 64) as u32]
+}
+
+impl Dictionary {
+    /// The value of a short key.
+    #[inline]
+    pub fn get(&self, key: Short) -> Option<u32> {
+        let slot = self.slots[self.place(key)];
+        (slot[..3] != [0; 3]).then_some(slot[3])
+    }
+
+    /// The value of a key.
+    pub fn find(&self, key: &[u8]) -> Option<u32> {
+        match short(key) {
+            Some(short) => self.get(short),
+            None => self.long.get(key).copied(),
+        }
+    }
+
+    /// Sets the value of a key.
+    pub fn put(&mut self, key: &[u8], value: u32) {
+        let Some(short) = short(key) else {
+            self.long.insert(key.into(), value);
+            return;
+        };
+        let place = self.place(short);
+        if self.slots[place][..3] == [0; 3] {
+            self.used += 1;
+        }
+        let [a, b, c] = words_of(short);
+        self.slots[place] = [a, b, c, value];
+        if self.used * 2 > self.slots.len() {
+            self.grow();
+        }
+    }
+
+    /// All keys with their values, in no order.
+    pub fn each(&self, mut take: impl FnMut(&[u8], u32)) {
+        for [a, b, c, value] in self.slots.iter().filter(|s| s[..3] != [0; 3]) {
+            let mut key = [0; SHORT_BYTES];
+            for (i, word) in [a, b, c].into_iter().enumerate() {
+                key[4 * i..4 * i + 4].copy_from_slice(&word.to_le_bytes());
+            }
+            let end = key.iter().rposition(|b| *b != 0).map_or(0, |i| i + 1);
+            take(&key[..end], *value);
+        }
+        for (key, value) in &self.long {
+            take(key, *value);
+        }
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        let long: usize = self.long.keys().map(|k| k.len() + 16).sum();
+        self.slots.len() * 16 + self.long.allocation_size() + long
+    }
+
+    /// Where the key lies, or the empty slot where it would.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
+    fn place(&self, key: Short) -> usize {
+        let mask = self.slots.len() - 1;
+        let wanted = words_of(key);
+        let mut at = spread(key) as usize & mask;
+        loop {
+            let slot = &self.slots[at & mask];
+            if slot[..3] == wanted || slot[..3] == [0; 3] {
+                return at & mask;
+            }
+            at += 1;
+        }
+    }
+
+    fn grow(&mut self) {
+        let slots = vec![[0; 4]; self.slots.len() * 2];
+        for slot in std::mem::replace(&mut self.slots, slots) {
+            if slot[..3] != [0; 3] {
+                let [a, b, c] = [slot[0], slot[1], slot[2]].map(u128::from);
+                let place = self.place(a | b << 32 | c << 64);
+                self.slots[place] = slot;
+            }
+        }
+    }
+}

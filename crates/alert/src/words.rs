@@ -1,0 +1,160 @@
+//! Words of a text: runs of letters and digits, lower-cased and without accents, the same for
+//! queries and stories.
+//!
+//! ASCII text is cut exactly at what is not `[0-9A-Za-z]`. Beyond ASCII a word is a run of
+//! alphanumeric characters; combining marks belong to the letter they stand on and are dropped,
+//! as accents are ("Zürich" is "zurich", "Łódź" is "lodz").
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// One word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// All of it is ASCII, so that folding is one bit a byte.
+    pub ascii: bool,
+}
+
+/// For each byte: 1 = ASCII letter or digit, 2 = part of a character beyond ASCII, 0 = other.
+static CLASS: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match b as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 1,
+            128..=255 => 2,
+            _ => 0,
+        };
+        b += 1;
+    }
+    table
+}
+
+/// Walks the words of `text` in order.
+pub(crate) fn each(text: &str, mut word: impl FnMut(Cut)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match CLASS[bytes[at] as usize] {
+            0 => at += 1,
+            1 => {
+                let start = at;
+                while at < bytes.len() && CLASS[bytes[at] as usize] == 1 {
+                    at += 1;
+                }
+                let ascii = at == bytes.len() || bytes[at] < 128;
+                if !ascii {
+                    at = end_beyond_ascii(text, start);
+                }
+                let ascii = ascii || text[start..at].is_ascii();
+                word(Cut { start, end: at, ascii });
+            }
+            _ => {
+                let first = text[at..].chars().next();
+                if first.is_some_and(char::is_alphanumeric) {
+                    let start = at;
+                    at = end_beyond_ascii(text, start);
+                    word(Cut { start, end: at, ascii: false });
+                } else {
+                    at += first.map_or(1, char::len_utf8);
+                }
+            }
+        }
+    }
+}
+
+/// Where the word that begins at `start` ends.
+fn end_beyond_ascii(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let length = rest
+        .char_indices()
+        .find(|(_, c)| !c.is_alphanumeric() && !is_combining_mark(*c))
+        .map_or(rest.len(), |(i, _)| i);
+    start + length
+}
+
+/// Appends a word in the form it is compared in.
+pub(crate) fn fold_into(word: &str, out: &mut Vec<u8>) {
+    if word.is_ascii() {
+        out.extend(word.bytes().map(|b| b.to_ascii_lowercase()));
+        return;
+    }
+    let mut buffer = [0; 4];
+    for c in word.nfc() {
+        let base = base(c);
+        if is_accent(base) {
+            continue;
+        }
+        for c in base.to_lowercase().filter(|c| !is_accent(*c)) {
+            match plain(c) {
+                Some(letters) => out.extend_from_slice(letters.as_bytes()),
+                None => out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()),
+            }
+        }
+    }
+}
+
+/// A Latin or Greek letter without its accents; any other character as it is (in other scripts
+/// marks are letters of their own right).
+fn base(c: char) -> char {
+    let first = std::iter::once(c).nfd().next().unwrap_or(c);
+    let bare = first.is_ascii_alphabetic() || matches!(first, '\u{370}'..='\u{3ff}');
+    if bare { first } else { c }
+}
+
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Letters that do not come apart into a plain letter and a mark.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ĳ' => "ij",
+        _ => return None,
+    })
+}
+
+/// The words of a text, folded.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    each(text, |cut| {
+        let mut bytes = Vec::with_capacity(cut.end - cut.start);
+        fold_into(&text[cut.start..cut.end], &mut bytes);
+        all.push(String::from_utf8(bytes).unwrap_or_default());
+    });
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(words(text), expected, "{text}");
+        check("Acme Corp. (NYSE: ACME)", &["acme", "corp", "nyse", "acme"]);
+        check("12.5% up_to $3,000", &["12", "5", "up", "to", "3", "000"]);
+        check("Zürich’s Łódź—STRASSE straße", &["zurich", "s", "lodz", "strasse", "strasse"]);
+        check("cafe\u{301} caf\u{e9} naïve", &["cafe", "cafe", "naive"]);
+        check("Путин и 東京", &["путин", "и", "東京"]);
+        check("aé", &["ae"]);
+        check("a\u{2014}b", &["a", "b"]);
+        check("  ... ", &[]);
+    }
+}
