@@ -118,8 +118,8 @@ fn published(story: &PublishedStory) -> Document {
     }
 }
 
-/// The words of HTML, for the index only: tags become blanks, the five common entities letters.
-fn without_tags(html: &str) -> String {
+/// The words of HTML, for search and alerts only: tags become blanks, the five common entities letters.
+pub(crate) fn without_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut in_tag = false;
     for c in html.chars() {

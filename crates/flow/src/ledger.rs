@@ -2,14 +2,16 @@
 
 use crate::{Error, limits};
 use wiredesk_ledger::Ledger;
+use wiredesk_model::{EntityId, EntityType};
+use wiredesk_read::Lexicon;
 use wiredesk_store::Store;
 
-/// Enters every claim of the store.
+/// Enters every claim of the store. The lexicon tells who acts for a country.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn of(store: &Store) -> Result<Ledger, Error> {
-    let mut ledger = Ledger::new();
+pub fn of(store: &Store, lexicon: &Lexicon) -> Result<Ledger, Error> {
+    let mut ledger = Ledger::with_homes(homes(lexicon));
     let mut after = 0;
     loop {
         let (claims, next) = store.claims_after(after, limits::BATCH_REPORTS)?;
@@ -32,4 +34,23 @@ pub fn of(store: &Store) -> Result<Ledger, Error> {
         }
     }
     Ok(ledger)
+}
+
+/// Who acts for a country: those in its offices, its ministries and agencies, its capital.
+fn homes(lexicon: &Lexicon) -> Vec<(EntityId, EntityId)> {
+    let acts = |key| match lexicon.kind(key) {
+        EntityType::Person => lexicon.offices(key).next().is_some(),
+        EntityType::Organization => !lexicon.is_outlet(lexicon.id_text(key)),
+        EntityType::Place => {
+            // A capital's name is a name of its country too.
+            let senses = lexicon.look_up(lexicon.shown(key));
+            senses.iter().any(|s| lexicon.kind(*s) == EntityType::Country)
+        }
+        _ => false,
+    };
+    let of_country = lexicon.keys().filter(|k| !lexicon.country(*k).is_empty());
+    of_country
+        .filter(|k| acts(*k))
+        .map(|k| (lexicon.id(k), EntityId::new(lexicon.country(k))))
+        .collect()
 }

@@ -5,6 +5,7 @@
 //! Each stage is a cursor over what the stage before it keeps in the store, so that a crash at any
 //! line is mended by running it again. [`Newsroom`] holds the parts and runs them.
 
+pub mod alerts;
 pub mod desk;
 pub mod drafting;
 mod error;

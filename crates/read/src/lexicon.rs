@@ -137,6 +137,11 @@ impl Lexicon {
         self.records.is_empty()
     }
 
+    /// All its entities.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
+        (0..self.records.len() as u32).map(Key)
+    }
+
     /// Adds an entity with all its names. One that has the id already gets the new names,
     /// offices and tickers beside its own.
     pub fn insert(&mut self, entity: &Entity) -> Key {

@@ -10,12 +10,13 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use wiredesk_flow::desk::{Desk, Opened, tally};
-use wiredesk_flow::{Newsroom, grounding::DeskChecker, intake, ledger};
+use wiredesk_alert::{Index, Limits, Query, Scratch};
+use wiredesk_flow::{Newsroom, alerts, grounding::DeskChecker, intake, ledger};
 use wiredesk_ledger::Question;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{EntityId, Grounds, Verdict};
 use wiredesk_publish::plain;
-use wiredesk_store::{Store, StoryLine, StoryState};
+use wiredesk_store::{Filter, Start, Store, StoryLine, StoryState};
 
 /// How to show it.
 #[derive(Debug, Args)]
@@ -152,12 +153,36 @@ fn show_story(out: &mut impl Write, opened: &Opened) -> Result<()> {
 
 fn show_ledger(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
     writeln!(out, "\nThe ledger: who supplies Russia's war, says who?\n")?;
-    let book = ledger::of(newsroom.store())?;
+    let book = ledger::of(newsroom.store(), newsroom.reader().lexicon())?;
     let ranking = book.rank(Question::military_suppliers(EntityId::new("country:RUS")));
     show_ranking(out, &ranking, &Names::new(), Some(newsroom.store()))
 }
 
+/// Standing queries as readers might keep them; the words after them say whose.
+const WATCHES: [(&str, &str); 5] = [
+    ("a defence analyst", "\"artillery ammunition\" OR shells OR missiles"),
+    ("a Korea desk", "entity:country:PRK AND (pact OR ally)"),
+    ("a holder of Boeing shares", "ticker:BA"),
+    ("a markets reader", "title:iphone AND demand"),
+    ("a harbour master", "tanker AND strait"),
+];
+
+/// Holds what was published against the standing queries, as the alerts do.
 fn show_alerts(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
-    let _ = (newsroom, out);
+    writeln!(out, "\nAlerts that fired\n")?;
+    let mut index = Index::default();
+    for (id, (_, query)) in (0..).zip(WATCHES) {
+        index.add(id, &Query::parse(query, &Limits::default())?);
+    }
+    let mut scratch = Scratch::default();
+    let order = wiredesk_store::Order::NEWEST;
+    let published = newsroom.store().list(&Filter::default(), order, Start::Top, 20)?;
+    for story in &published {
+        let held = alerts::story(story, newsroom.reader().as_ref());
+        for id in index.match_story(&held, &mut scratch) {
+            let (who, query) = WATCHES[*id as usize];
+            writeln!(out, "  {who} ({query}):\n      {}", story.story.title)?;
+        }
+    }
     Ok(())
 }

@@ -36,9 +36,9 @@ enum Ask {
         /// Which deeds: PLOVER roots
         #[arg(long, value_delimiter = ',', default_value = "AID,COOPERATE,SUPPORT")]
         roots: Vec<String>,
-        /// Only deeds of this mode
-        #[arg(long)]
-        mode: Option<String>,
+        /// Only deeds of this mode ("any": all)
+        #[arg(long, default_value = "military")]
+        mode: String,
         /// origins, deliveries or explicit
         #[arg(long, default_value = "origins")]
         measure: String,
@@ -68,15 +68,15 @@ impl Ledger {
     /// When a name is not known, or there is no data.
     pub fn run(self) -> Result<u8> {
         let store = self.data.open_to_read()?;
-        let book = ledger::of(&store)?;
         let names = Names::new();
+        let book = ledger::of(&store, names.0.lexicon())?;
         let out = &mut std::io::stdout().lock();
         match &self.ask {
             Ask::Rank { recipient, roots, mode, measure } => {
                 let question = Question {
                     recipient: names.entity(recipient)?,
                     roots: roots.iter().map(|r| root(r)).collect::<Result<_>>()?,
-                    mode: mode.clone(),
+                    mode: (mode != "any").then(|| mode.clone()),
                     span: None,
                     as_of: self.as_of,
                     stage: Stage::Delivered,
