@@ -12,6 +12,8 @@
 //! | `atoms`, `dictionary`, `cells`, `frequencies` | words, names and numbers as numbered atoms |
 //! | `anchors` | under which atoms a query stands |
 //! | `program`, `sheet` | what else must hold, and the story it is tested on |
+//! | `shared` | an index that is changed while stories are matched |
+//! | `explain` | which words made a query fire |
 //! | `index`, `slices` | all queries, and which of them a story fires |
 //!
 //! ```
@@ -34,6 +36,7 @@ mod atoms;
 mod cells;
 mod dictionary;
 mod error;
+mod explain;
 mod frequencies;
 mod index;
 mod lex;
@@ -43,6 +46,7 @@ mod number;
 mod parse;
 mod print;
 mod program;
+mod shared;
 mod sheet;
 mod slices;
 mod words;
@@ -50,9 +54,11 @@ mod words;
 pub mod query;
 
 pub use error::Error;
+pub use explain::{Reason, explain};
 pub use frequencies::Frequencies;
 pub use index::{Effort, Index, Memory, Scratch};
 pub use limits::Limits;
 pub use number::{decimal, moment};
 pub use query::{Clause, Name, Number, Place, Query, Story, Test, Text};
+pub use shared::{Change, Shared};
 pub use words::words;

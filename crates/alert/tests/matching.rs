@@ -9,7 +9,7 @@ use chance::Chance;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use wiredesk_alert::{Frequencies, Index, Limits, Query, Scratch, Story};
+use wiredesk_alert::{Frequencies, Index, Limits, Query, Scratch, Story, explain};
 
 fn parse(text: &str) -> Query {
     Query::parse(text, &Limits::default()).unwrap_or_else(|e| panic!("{text}: {e}"))
@@ -60,6 +60,13 @@ proptest! {
     #[test]
     fn the_index_matches_what_each_query_matches(seed: u64) {
         churn(seed, 300, 10);
+    }
+
+    #[test]
+    fn what_fires_has_reasons_and_nothing_else(seed: u64) {
+        let mut chance = Chance::new(seed);
+        let (query, story) = (chance.query(4), chance.story());
+        prop_assert_eq!(explain(&query, &story).is_some(), holds(&query, &story));
     }
 
     #[test]

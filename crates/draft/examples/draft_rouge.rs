@@ -18,7 +18,10 @@ fn main() -> std::io::Result<()> {
             item["docs"].as_array().into_iter().flatten().enumerate().map(report).collect();
         let readings: Vec<Reading> = reports.iter().map(|r| reader.read(r, Want::ALL)).collect();
         let shelf = Shelf::new(reports.iter().zip(&readings));
-        let (summary, headline) = match draft(DraftInput::new(&shelf), &settings) {
+        let start = std::time::Instant::now();
+        let drafted = draft(DraftInput::new(&shelf), &settings);
+        eprintln!("{} reports drafted in {:?}", reports.len(), start.elapsed());
+        let (summary, headline) = match drafted {
             Ok(story) => {
                 let body = story.sentences().skip(1).map(|s| s.text()).collect::<Vec<_>>();
                 if max.is_none() {

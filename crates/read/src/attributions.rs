@@ -2,8 +2,8 @@
 //!
 //! 1. [`quotes`]: quotation marks are paired by paragraph; a quotation may run over several.
 //! 2. Every word form that may report speech carries a weight (`data/cues.tsv`). For each such
-//!    word [`cues`] looks for a source beside it ([`sources`]) and for the content that it opens
-//!    or closes ([`contents`]), and takes it when weight and surroundings together are enough.
+//!    word [`cues`] looks for a source beside it ([`sources`]) and for the content that it closes
+//!    ([`contents`]) or opens ([`openings`]), and takes it when weight and surroundings together are enough.
 //! 3. Quotations that no cue claims go on with the words of the speaker before them.
 //! 4. [`speakers`]: the source as an entity, pronouns where that is safe. [`chain`]: who passed it
 //!    on ("Reuters reported on Sunday", "told the BBC").
@@ -20,6 +20,7 @@ use wiredesk_model::{Attribution, AttributionKind, Reading, Span};
 mod chain;
 mod contents;
 mod cues;
+mod openings;
 mod quotes;
 mod sources;
 mod speakers;

@@ -158,6 +158,11 @@ mod tests {
         check(on, "two years ago, last month", &["two years ago=2022", "last month=2024-08"]);
         check(on, "It opened in October.", &["October=2023-10"]);
         check(on, "It will open in October.", &["October=2024-10"]);
+        check(
+            on,
+            "It struck at 9:45 p.m. (1345 GMT) Friday.",
+            &["9:45 p.m.=2024-09-13T21:45", "1345 GMT=2024-09-13T13:45", "Friday=2024-09-13"],
+        );
         check(on, "a three-year deal every Monday", &["three-year=P3Y", "every Monday=XXXX-WXX-1"]);
     }
 

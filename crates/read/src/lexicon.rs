@@ -233,7 +233,7 @@ impl Lexicon {
 
     /// The longest name that begins at the first of `words` and is written as names are.
     #[must_use]
-    pub fn longest(&self, text: &str, words: &[Word]) -> Option<Found> {
+    pub fn longest(&self, words: &[Word]) -> Option<Found> {
         let first = words.first()?;
         let limit = usize::from(*self.firsts.get(&first.hash)?).min(words.len());
         let mut phrases = [0u64; WORDS_MAX + 1];
@@ -247,18 +247,18 @@ impl Lexicon {
         }
         (1..=reach).rev().find_map(|n| {
             let head = *self.phrases.get(&phrases[n])?;
-            let senses = self.senses(head, text, &words[..n]);
+            let senses = self.senses(head, &words[..n]);
             (!senses.is_empty()).then_some(Found { words: n, senses })
         })
     }
 
     /// The meanings of the phrase whose list begins at `head` that fit how the words are written.
-    fn senses(&self, head: u32, text: &str, words: &[Word]) -> Vec<Sense> {
+    fn senses(&self, head: u32, words: &[Word]) -> Vec<Sense> {
         let mut out = Vec::new();
         let mut at = head;
         while at != NONE {
             let meaning = self.meanings[at as usize];
-            if meaning.written.fits(text, words) {
+            if meaning.written.fits(words) {
                 out.push(Sense { key: Key(meaning.record), kind: meaning.kind });
             }
             at = meaning.next;

@@ -468,6 +468,7 @@ mod tests {
     fn no_quantities() {
         check("In 2014, on 5 May at 10:30, a Boeing 737 and an F-16", &[]);
         check("COVID-19, Article 5, the 3rd fleet, version 3.1.2", &[]);
+        check("shells by the million", &[]);
         check("won 3-2, the two said, one of them", &[]);
         check("He runs Windows 11 and the second man", &[]);
     }

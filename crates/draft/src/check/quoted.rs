@@ -2,6 +2,9 @@
 
 use wiredesk_model::Span;
 
+/// A single mark that is not closed opens a quotation when at least so much follows it.
+const STATEMENT_BYTES: usize = 30;
+
 /// The inside of one quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quoted {
@@ -38,9 +41,14 @@ pub fn quotations(text: &str, shift: usize) -> Vec<Quoted> {
         }
         before = Some(c);
     }
-    if let Some((begin, mark)) = open.filter(|(_, m)| *m == Mark::Double) {
+    let unclosed = open.filter(|(begin, mark)| match mark {
+        Mark::Double => true,
+        Mark::Single => text.len() - begin >= STATEMENT_BYTES,
+        Mark::Plain => false,
+    });
+    if let Some((begin, _)) = unclosed {
         let inner = Span::new(begin + shift, text.len() + shift);
-        out.push(Quoted { inner, sure: mark != Mark::Plain });
+        out.push(Quoted { inner, sure: true });
     }
     out
 }
@@ -76,7 +84,7 @@ fn act(c: char, before: Option<char>, after: Option<char>, open: Option<Mark>) -
             Act::Open(Mark::Double)
         }
         ('"', None) => Act::Close,
-        ('‘', None) => Act::Open(Mark::Single),
+        ('‘', None) if fresh => Act::Open(Mark::Single),
         ('’', Some(Mark::Single)) if ends => Act::Close,
         ('\'', None) if fresh && after.is_some_and(char::is_alphabetic) => Act::Open(Mark::Plain),
         ('\'', Some(Mark::Plain)) if ends => Act::Close,
@@ -102,6 +110,11 @@ mod tests {
         check("The ‘big one’ isn’t here", &["big one"]);
         check("the players' union's head", &[]);
         check("called it 'a farce' today", &["a farce"]);
+        check(
+            "He said: ‘It goes on and on in the next part",
+            &["It goes on and on in the next part"],
+        );
+        check("Kim‘s men left the town on the hill behind them", &[]);
         check("\"Unclosed to the end", &["Unclosed to the end"]);
         check("", &[]);
     }

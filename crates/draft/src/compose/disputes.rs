@@ -1,7 +1,7 @@
 //! What reports contradict each other about, and which dates only one of them has.
 
 use super::lines::Line;
-use super::weigh::Weights;
+use super::weigh::Vector;
 use crate::dates::{Stamp, mentions};
 use crate::words::quantity::{Quantity, quantities, rounds, same};
 use crate::words::tag::{
@@ -29,7 +29,7 @@ pub struct Dispute {
 
 /// Contradictions between independent origins: another number of the same thing, or a denial.
 #[must_use]
-pub fn disputes(lines: &[Line<'_>], weights: &Weights) -> Vec<Dispute> {
+pub fn disputes(lines: &[Line<'_>], vectors: &[Vector]) -> Vec<Dispute> {
     let mut out: Vec<Dispute> = Vec::new();
     for (i, a) in lines.iter().enumerate() {
         for (j, b) in lines.iter().enumerate().skip(i + 1) {
@@ -37,22 +37,21 @@ pub fn disputes(lines: &[Line<'_>], weights: &Weights) -> Vec<Dispute> {
             if a.origin == b.origin || told {
                 continue;
             }
-            if weights.likeness(&a.stems, &b.stems) >= SAME_MATTER && counts_differ(a, b) {
+            if vectors[i].likeness(&vectors[j]) >= SAME_MATTER && counts_differ(a, b) {
                 out.push(Dispute { one: i, other: j, denial: false });
             }
         }
     }
-    out.extend(denials(lines, weights));
+    out.extend(denials(lines, vectors));
     out
 }
 
 /// Each distinct denial with what it denies.
-fn denials(lines: &[Line<'_>], weights: &Weights) -> Vec<Dispute> {
+fn denials(lines: &[Line<'_>], vectors: &[Vector]) -> Vec<Dispute> {
     let mut out: Vec<Dispute> = Vec::new();
-    for (j, denial) in lines.iter().enumerate().filter(|(_, l)| denies(l)) {
-        let repeats =
-            out.iter().any(|d| weights.likeness(&lines[d.other].stems, &denial.stems) > 0.4);
-        let alike = |i: usize| weights.likeness(&lines[i].stems, &denial.stems);
+    for j in (0..lines.len()).filter(|j| denies(&lines[*j])) {
+        let repeats = out.iter().any(|d| vectors[d.other].likeness(&vectors[j]) > 0.4);
+        let alike = |i: usize| vectors[i].likeness(&vectors[j]);
         let denied = (0..lines.len())
             .filter(|i| !denies(&lines[*i]) && alike(*i) >= DENIED)
             .max_by(|a, b| alike(*a).total_cmp(&alike(*b)).then(b.cmp(a)));
@@ -109,10 +108,10 @@ fn denies(line: &Line<'_>) -> bool {
 /// Lines whose date two or more other origins contradict: the report has it wrong. A report with
 /// two such lines is not to be trusted in any of its dates.
 #[must_use]
-pub fn misdated(lines: &[Line<'_>], weights: &Weights) -> Vec<bool> {
+pub fn misdated(lines: &[Line<'_>], vectors: &[Vector]) -> Vec<bool> {
     let dates: Vec<Option<Stamp>> = lines.iter().map(only_date).collect();
     let mut wrong: Vec<bool> = (0..lines.len())
-        .map(|i| dates[i].is_some_and(|d| outvoted(i, &d, lines, &dates, weights)))
+        .map(|i| dates[i].is_some_and(|d| outvoted(i, &d, lines, &dates, vectors)))
         .collect();
     let count = |report: usize, wrong: &[bool]| {
         lines.iter().zip(wrong).filter(|(l, w)| l.report == report && **w).count()
@@ -130,13 +129,13 @@ fn outvoted(
     own: &Stamp,
     lines: &[Line<'_>],
     dates: &[Option<Stamp>],
-    weights: &Weights,
+    vectors: &[Vector],
 ) -> bool {
     let mut with: BTreeSet<usize> = BTreeSet::from([lines[at].origin]);
     let mut against: BTreeSet<usize> = BTreeSet::new();
-    for (line, date) in lines.iter().zip(dates) {
+    for (i, (line, date)) in lines.iter().zip(dates).enumerate() {
         let Some(date) = date else { continue };
-        if weights.likeness(&line.stems, &lines[at].stems) < SAME_MATTER {
+        if vectors[i].likeness(&vectors[at]) < SAME_MATTER {
             continue;
         }
         if date.clashes(own) {

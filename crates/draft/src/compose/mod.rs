@@ -7,6 +7,7 @@
 
 pub mod background;
 pub mod disputes;
+mod heading;
 pub mod headline;
 pub mod lines;
 pub mod people;

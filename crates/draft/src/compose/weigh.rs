@@ -146,35 +146,31 @@ impl Weights {
         self.words.get(&stem).copied().unwrap_or(0.0)
     }
 
+    /// A line's words with their weights, to compare it with many others.
+    #[must_use]
+    pub fn vector(&self, stems: &[u64]) -> Vector {
+        let items: Vec<(u64, f64)> = stems.iter().map(|s| (*s, self.of(*s).powi(2))).collect();
+        let norm = items.iter().map(|(_, w)| w).sum::<f64>().sqrt();
+        Vector { items, norm }
+    }
+
+    /// The vectors of all lines.
+    #[must_use]
+    pub fn vectors(&self, lines: &[Line<'_>]) -> Vec<Vector> {
+        lines.iter().map(|l| self.vector(&l.stems)).collect()
+    }
+
     /// How like two sets of stems are, 0 to 1 (the weighted cosine).
     #[must_use]
     pub fn likeness(&self, a: &[u64], b: &[u64]) -> f64 {
-        let square = |s: &[u64]| s.iter().map(|w| self.of(*w).powi(2)).sum::<f64>();
-        let shared: f64 =
-            a.iter().filter(|w| b.binary_search(w).is_ok()).map(|w| self.of(*w).powi(2)).sum();
-        let norm = (square(a) * square(b)).sqrt();
-        if norm > 0.0 { shared / norm } else { 0.0 }
-    }
-
-    /// How like all other lines a line is, and how many other origins say the like.
-    fn neighbours(&self, line: &Line<'_>, lines: &[Line<'_>]) -> (f64, usize) {
-        let mut voices: BTreeSet<usize> = BTreeSet::new();
-        let mut degree = 0.0;
-        for other in lines.iter().filter(|o| o.span != line.span || o.report != line.report) {
-            let alike = self.likeness(&line.stems, &other.stems);
-            degree += if other.origin == line.origin { 0.5 * alike } else { alike };
-            if other.origin != line.origin && alike > 0.35 {
-                voices.insert(other.origin);
-            }
-        }
-        (degree, voices.len())
+        self.vector(a).likeness(&self.vector(b))
     }
 
     /// The salience of each line: what its words weigh for its length, its place in the report,
     /// and how many other origins say the like.
     #[must_use]
     pub fn salience(&self, lines: &[Line<'_>]) -> Vec<f64> {
-        let near: Vec<(f64, usize)> = lines.iter().map(|l| self.neighbours(l, lines)).collect();
+        let near = neighbours(lines, &self.vectors(lines));
         let most = near.iter().map(|(d, _)| *d).fold(f64::MIN_POSITIVE, f64::max);
         lines
             .iter()
@@ -190,4 +186,56 @@ impl Weights {
             })
             .collect()
     }
+}
+
+/// Words with their squared weights, ascending by stem.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vector {
+    items: Vec<(u64, f64)>,
+    norm: f64,
+}
+
+impl Vector {
+    /// How like two vectors are, 0 to 1 (the weighted cosine).
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> f64 {
+        let norm = self.norm * other.norm;
+        if norm <= 0.0 {
+            return 0.0;
+        }
+        let (a, b) = (&self.items, &other.items);
+        let (mut i, mut j, mut shared) = (0, 0, 0.0);
+        while i < a.len() && j < b.len() {
+            match a[i].0.cmp(&b[j].0) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    shared += a[i].1;
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        shared / norm
+    }
+}
+
+/// For each line how like all others it is, and how many other origins say the like.
+fn neighbours(lines: &[Line<'_>], vectors: &[Vector]) -> Vec<(f64, usize)> {
+    let mut degree = vec![0.0; lines.len()];
+    let mut voices: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); lines.len()];
+    for i in 0..lines.len() {
+        for j in i + 1..lines.len() {
+            let alike = vectors[i].likeness(&vectors[j]);
+            let own = lines[i].origin == lines[j].origin;
+            let worth = if own { 0.5 * alike } else { alike };
+            degree[i] += worth;
+            degree[j] += worth;
+            if !own && alike > 0.35 {
+                voices[i].insert(lines[j].origin);
+                voices[j].insert(lines[i].origin);
+            }
+        }
+    }
+    degree.into_iter().zip(voices.iter().map(BTreeSet::len)).collect()
 }

@@ -38,12 +38,12 @@ pub fn write(input: DraftInput<'_>, settings: &Settings) -> Result<Story, Error>
 
 /// What has been written so far.
 #[derive(Debug, Default)]
-struct Parts {
-    lede: Vec<Sentence>,
+pub(super) struct Parts {
+    pub(super) lede: Vec<Sentence>,
     sections: Vec<Section>,
     /// Stems of what has been told.
     told: Vec<Vec<u64>>,
-    headline: Option<Sentence>,
+    pub(super) headline: Option<Sentence>,
 }
 
 impl Parts {
@@ -60,34 +60,34 @@ impl Parts {
 }
 
 /// What the writer works with.
-struct Desk<'a> {
-    settings: &'a Settings,
-    checker: Checker,
-    shelf: &'a crate::shelf::Shelf<'a>,
-    claims: &'a [wiredesk_model::Claim],
-    as_of: Option<Date>,
-    setting: Setting,
+pub(super) struct Desk<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) checker: Checker,
+    pub(super) shelf: &'a crate::shelf::Shelf<'a>,
+    pub(super) claims: &'a [wiredesk_model::Claim],
+    pub(super) as_of: Option<Date>,
+    pub(super) setting: Setting,
     /// Lines of the reports that bring the news.
-    fresh: Vec<Line<'a>>,
+    pub(super) fresh: Vec<Line<'a>>,
     /// Lines of all reports.
-    all: Vec<Line<'a>>,
-    weights: Weights,
+    pub(super) all: Vec<Line<'a>>,
+    pub(super) weights: Weights,
     /// The same by rarity, to compare lines.
-    rare: Weights,
-    salience: Vec<f64>,
-    disputes: Vec<Dispute>,
+    pub(super) rare: Weights,
+    pub(super) salience: Vec<f64>,
+    pub(super) disputes: Vec<Dispute>,
     /// Fresh lines that a dispute is about.
-    contested: Vec<bool>,
+    pub(super) contested: Vec<bool>,
     /// Reports that bring the news.
-    news: Vec<usize>,
-    voices: usize,
+    pub(super) news: Vec<usize>,
+    pub(super) voices: usize,
 }
 
 /// How a line may be worded.
 #[derive(Debug, Clone, Copy, Default)]
-struct Wording {
+pub(super) struct Wording {
     /// Say which outlet reported it.
-    chain: bool,
+    pub(super) chain: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -103,7 +103,7 @@ impl<'a> Desk<'a> {
         let skip: Vec<bool> = weigh::not_news(shelf, &origins);
         let all = lines(shelf, &origins, &skip);
         let rare = Weights::rare(&all);
-        let wrong = disputes::misdated(&all, &rare);
+        let wrong = disputes::misdated(&all, &rare.vectors(&all));
         let all: Vec<Line<'a>> =
             all.into_iter().zip(wrong).filter(|(_, w)| !w).map(|(l, _)| l).collect();
         let newest = shelf.all().iter().zip(&skip).filter(|(_, s)| !**s);
@@ -117,7 +117,7 @@ impl<'a> Desk<'a> {
             news.iter().filter_map(|r| shelf.all()[*r].report.title.as_deref()).collect();
         let weights = Weights::new(&fresh, &titles);
         let salience = weights.salience(&fresh);
-        let disputes = disputes::disputes(&fresh, &rare);
+        let disputes = disputes::disputes(&fresh, &rare.vectors(&fresh));
         let mut contested = vec![false; fresh.len()];
         for d in &disputes {
             contested[d.one] |= !d.denial;
@@ -151,7 +151,7 @@ impl<'a> Desk<'a> {
     // --- wording -----------------------------------------------------------------------------
 
     /// The line as a sentence of the story, or nothing when it cannot stand there.
-    fn word(&self, line: &Line<'_>, wording: Wording) -> Option<Sentence> {
+    pub(super) fn word(&self, line: &Line<'_>, wording: Wording) -> Option<Sentence> {
         let plain = tidy::unlinked(line.text);
         let redated = tidy::redated(line, &plain, self.as_of)?;
         let standing = people::standing(line, &redated)?;
@@ -165,7 +165,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The sentence, when the checker supports it.
-    fn checked(&self, text: String, evidence: Vec<Evidence>) -> Option<Sentence> {
+    pub(super) fn checked(&self, text: String, evidence: Vec<Evidence>) -> Option<Sentence> {
         let check = self.check(&text, &evidence);
         (check.verdict == Verdict::Supported).then(|| {
             let mut sentence = Sentence::bound(text, evidence);
@@ -174,7 +174,7 @@ impl<'a> Desk<'a> {
         })
     }
 
-    fn check(&self, text: &str, evidence: &[Evidence]) -> Check {
+    pub(super) fn check(&self, text: &str, evidence: &[Evidence]) -> Check {
         self.checker.check_sentence(text, evidence, self.shelf, &self.setting)
     }
 
@@ -253,6 +253,8 @@ impl<'a> Desk<'a> {
                 let lead =
                     if line.place == 0 { 1.4 } else { 1.0 / (1.0 + line.place as f64 / 8.0) };
                 let long = (line.length() as f64 / 22.0).clamp(0.6, 1.0);
+                // a single report is told from its top
+                let lead = if self.voices < 2 { lead / (1.0 + line.place as f64) } else { lead };
                 let old = self.age(line);
                 self.salience[i] * lead * long * if old > BACKGROUND_DAYS { 0.3 } else { 1.0 }
             };
@@ -439,103 +441,7 @@ impl<'a> Desk<'a> {
         story.add(SectionKind::PriceAction, sentence.into_iter().collect());
     }
 
-    // --- headline and the rest ----------------------------------------------------------------
-
-    fn headline(&self, story: &Parts) -> Sentence {
-        let max = self.settings.headline_chars_max;
-        if let Some(made) = &story.headline {
-            return made.clone();
-        }
-        let titles = headline::titles(self.shelf, &self.news, &self.weights, max);
-        if self.settings.max_words.is_some()
-            && let Some(first) = titles.first()
-        {
-            return self.unsure_title(&first.text, max);
-        }
-        let lede = &story.lede[0];
-        let from_title = titles.iter().find_map(|t| self.title(&t.text, max));
-        from_title
-            .or_else(|| self.cut(lede, max).filter(|h| h.text().len() + 12 < lede.text().len()))
-            .or_else(|| self.best_line(max))
-            .or_else(|| self.cut(lede, max))
-            .or_else(|| titles.first().map(|t| self.unsure_title(&t.text, max)))
-            .unwrap_or_else(|| lede.clone())
-    }
-
-    /// The best line that a headline can be cut from.
-    fn best_line(&self, max: usize) -> Option<Sentence> {
-        let mut order: Vec<usize> = (0..self.fresh.len()).filter(|i| !self.contested[*i]).collect();
-        order.sort_by(|a, b| self.salience[*b].total_cmp(&self.salience[*a]).then(a.cmp(b)));
-        order.into_iter().take(12).find_map(|i| {
-            let sentence = self.word(&self.fresh[i], Wording::default())?;
-            self.cut(&sentence, max)
-        })
-    }
-
-    /// A title, when what it says stands in the reports.
-    fn title(&self, title: &str, max: usize) -> Option<Sentence> {
-        let carriers = headline::carriers(title, &self.fresh, &self.weights);
-        let evidence: Vec<Evidence> = carriers.iter().map(|l| l.evidence()).collect();
-        let speaker = carriers.iter().find_map(|l| self.speaker(l));
-        let outlet = carriers.first().and_then(|l| l.filed.report.source.clone());
-        let mut forms = vec![title.to_owned()];
-        if !tokenize(title, 0).iter().any(|w| w.is(CUE)) {
-            forms.extend(speaker.map(|s| format!("{title}, {s} says")));
-            forms.extend(outlet.map(|o| format!("{title}, {o} reports")));
-        }
-        let fits = |t: &String| t.chars().count() <= max;
-        forms.into_iter().filter(fits).find_map(|t| self.checked(t, evidence.clone()))
-    }
-
-    /// The surname of who says what a line tells.
-    fn speaker(&self, line: &Line<'_>) -> Option<String> {
-        let attributions = &line.filed.reading.attributions;
-        let read = attributions
-            .iter()
-            .find(|a| a.source.iter().any(|s| line.span.contains(*s)) && a.speaker_name.is_some());
-        let name = match read.and_then(|a| a.speaker_name.as_deref()) {
-            Some(name) => name.split_whitespace().last()?.to_owned(),
-            None => people::beside_cue(line)?,
-        };
-        let near = self.fresh.iter().any(|l| l.report == line.report && l.text.contains(&name));
-        near.then_some(name)
-    }
-
-    /// A headline cut from a sentence, in the present tense of headlines; with the speaker's name
-    /// when the sentence tells what somebody says.
-    fn cut(&self, sentence: &Sentence, max: usize) -> Option<Sentence> {
-        let evidence = sentence.evidence().to_vec();
-        let from = self.fresh.iter().find(|l| evidence.first() == Some(&l.evidence()));
-        let speaker = from.and_then(|l| self.speaker(l));
-        for form in headline::shortened(sentence.text(), max.saturating_add(40)) {
-            let present =
-                form.strip_suffix(" said").map_or(form.clone(), |head| format!("{head} says"));
-            let attributed = speaker.as_ref().map(|s| format!("{present}, {s} says"));
-            let fits = |t: &String| t.chars().count() <= max;
-            let mut forms = [Some(present), attributed].into_iter().flatten().filter(fits);
-            let made = forms.find_map(|t| self.checked(t, evidence.clone()));
-            if made.is_some() {
-                return made;
-            }
-        }
-        None
-    }
-
-    /// Nothing better: the most central title, with what the checker says of it.
-    fn unsure_title(&self, title: &str, max: usize) -> Sentence {
-        let carriers = headline::carriers(title, &self.fresh, &self.weights);
-        let evidence: Vec<Evidence> = carriers.iter().map(|l| l.evidence()).collect();
-        let cut: String = title.chars().take(max).collect();
-        let text = if cut.len() < title.len() {
-            cut.rsplit_once(' ').map_or(cut.clone(), |(head, _)| head.to_owned())
-        } else {
-            cut
-        };
-        let check = self.check(&text, &evidence);
-        let mut sentence = Sentence::bound(text, evidence);
-        sentence.check = Some(check);
-        sentence
-    }
+    // --- the rest ------------------------------------------------------------------------------
 
     fn finish(&self, input: DraftInput<'a>, parts: Parts, headline: Sentence) -> Story {
         let mut story = Story {

@@ -27,7 +27,7 @@ impl Page<'_> {
     }
 
     /// Content that ends before word `to`: from the sentence's head or word `from`.
-    pub(super) fn backward(&self, sentence: &Range<usize>, from: usize, to: usize) -> Option<Span> {
+    pub(super) fn backward(&self, from: usize, to: usize) -> Option<Span> {
         if from >= to {
             return None;
         }
@@ -37,7 +37,6 @@ impl Page<'_> {
         if let Some(n) = quotes::at(&self.quotes, last.start as usize) {
             start = start.min(self.quotes[n].speech.start); // it may have begun sentences ago
         }
-        let _ = sentence;
         (end > start).then(|| Span::new(start, end))
     }
 

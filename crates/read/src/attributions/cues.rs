@@ -1,5 +1,6 @@
 //! The words that report speech, each with its source and content.
 
+use super::openings::{Opening, content_after, has_verb, object_end, relative};
 use super::{Draft, Page, contents, quotes, sources};
 use crate::lexicon::{CueClass, WordClass as C};
 use crate::words::{Gap, Shape, Word};
@@ -9,8 +10,6 @@ use wiredesk_model::Span;
 
 /// Points from which a cue with its surroundings is taken for reported speech.
 const ENOUGH: i32 = 80;
-/// Words between a cue and the "that" or the quotation that it opens.
-const ADJUNCT_MAX: usize = 14;
 
 /// Finds the reported speech of one sentence.
 pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draft>) {
@@ -36,7 +35,7 @@ pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draf
 
 /// "according to X", before or behind the content.
 fn according(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
-    let to = page.word(sentence, at + 1).filter(|w| w.of(page.text) == "to")?;
+    page.word(sentence, at + 1).filter(|w| w.of(page.text) == "to")?;
     let from = at + 2;
     page.word(sentence, from).filter(|w| w.gap == Gap::Space || w.gap == Gap::Quote)?;
     let end = source_end(page, sentence, from);
@@ -48,13 +47,12 @@ fn according(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
         content.extend(page.forward(sentence, end));
     } else {
         let start = clause_start(page, sentence, at);
-        content.extend(page.backward(sentence, start, at));
+        content.extend(page.backward(start, at));
     }
-    let _ = to;
     if content.is_empty() {
         return None;
     }
-    Some(draft(page, from..end, at..at + 2, content))
+    Some(draft(from..end, at..at + 2, content))
 }
 
 /// The end of the source of "according to": the phrase to the next comma or mark.
@@ -84,7 +82,6 @@ fn relative_before(page: &Page, from: usize, end: usize) -> bool {
 
 /// Where the clause that ends before the cue begins: behind another cue's content or the head.
 fn clause_start(page: &Page, sentence: &Range<usize>, at: usize) -> usize {
-    let _ = at;
     let mut start = sentence.start;
     while start < at && page.words[start].first && page.words[start].class.is(C::CONJUNCTION) {
         start += 1;
@@ -163,10 +160,10 @@ fn closing(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
             return closed(page, sentence, at, (source, at), after, quoted);
         }
     }
-    let (source, group) = sources::left(page, sentence, at)?;
+    let (source, _) = sources::left(page, sentence, at)?;
     let start = source.words.start;
     if start <= sentence.start {
-        return closed_quote_before(page, sentence, at, source);
+        return None;
     }
     if !matches!(page.words[start].gap, Gap::Comma | Gap::Quote) {
         return None;
@@ -178,15 +175,14 @@ fn closing(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
         at + 1
     };
     if !quoted && let Some(rest) = parted(page, sentence, object) {
-        let mut content = vec![page.backward(sentence, sentence.start, start)?];
+        let mut content = vec![page.backward(sentence.start, start)?];
         content.push(rest);
-        return Some(draft(page, source.words, at..at + 1, content));
+        return Some(draft(source.words, at..at + 1, content));
     }
     let ends = page.ends_there(sentence, object);
     if !ends || !quoted && !clause_before(page, sentence, start) {
         return None;
     }
-    let _ = group;
     closed(page, sentence, at, (source, start), object, quoted)
 }
 
@@ -224,9 +220,9 @@ fn closed(
         true => quote_start(page, sentence, before - 1),
         false => clause_start(page, sentence, before),
     };
-    let mut content = vec![page.backward(sentence, start, before)?];
+    let mut content = vec![page.backward(start, before)?];
     content.extend(rest(page, sentence, after, quoted));
-    Some(draft(page, source.words, at..at + 1, content))
+    Some(draft(source.words, at..at + 1, content))
 }
 
 /// The first word of the quotation that holds `word`, in this sentence; mixed content begins at
@@ -256,17 +252,6 @@ fn rest(page: &Page, sentence: &Range<usize>, after: usize, quoted: bool) -> Opt
         return None;
     }
     page.forward(sentence, from)
-}
-
-/// A quotation that closed in the sentence before: `"Is it so?" Smith asked` was kept whole, but
-/// `“We won.” Smith said` was parted.
-fn closed_quote_before(
-    _page: &Page,
-    _sentence: &Range<usize>,
-    _at: usize,
-    _source: Source,
-) -> Option<Draft> {
-    None
 }
 
 /// A clause (a verb, and a few words) stands in the sentence before word `end`.
@@ -322,7 +307,7 @@ fn opening(
         return None;
     }
     let span = page.forward(sentence, content.from)?;
-    let mut found = draft(page, source.words, at..at + 1, vec![span]);
+    let mut found = draft(source.words, at..at + 1, vec![span]);
     let group = &page.words[negated_from..at];
     found.negated = group.iter().any(|w| w.class.is(C::NEGATION)) || denies(word, page);
     found.hedged = group.iter().any(|w| w.class.is(C::HEDGE));
@@ -332,239 +317,6 @@ fn opening(
 /// "denied", "refused": the content is said not to be so.
 fn denies(word: &Word, page: &Page) -> bool {
     matches!(word.of(page.text), "denied" | "denies" | "deny" | "denying")
-}
-
-/// "missiles, which the agency reported in May were used …": the content is the rest of the
-/// relative clause.
-fn relative(page: &Page, sentence: &Range<usize>, source: &Source, at: usize) -> Option<usize> {
-    let which = source.words.start.checked_sub(1).and_then(|n| page.word(sentence, n))?;
-    if !matches!(which.of(page.text), "which" | "that" | "who" | "whom") {
-        return None;
-    }
-    let reach = sentence.end.min(at + 5);
-    let verb = (at + 1..reach).find(|&n| {
-        let word = &page.words[n];
-        word.class.any(C::AUXILIARY.and(C::VERB)) && word.shape == Shape::Lower
-    })?;
-    page.words[at + 1..=verb].iter().all(Word::is_joined).then_some(verb)
-}
-
-/// Where the content begins, and what that tells.
-struct Opening {
-    from: usize,
-    points: i32,
-}
-
-/// What follows a cue: "that", a quotation, a clause; behind an object ("told reporters") or an
-/// adjunct ("in a statement").
-fn content_after(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Opening> {
-    let class = page.words[at].class.cue_class();
-    let from = match class {
-        CueClass::Tell => {
-            that_after(page, sentence, at + 1).unwrap_or_else(|| object_end(page, sentence, at + 1))
-        }
-        CueClass::Urge => return infinitive(page, sentence, at + 1),
-        CueClass::Intend => return infinitive_at(page, sentence, at + 1),
-        CueClass::Judge => return object_and(page, sentence, at + 1),
-        _ => at + 1,
-    };
-    let next = page.word(sentence, from)?;
-    if next.class.is(C::THAT) && next.gap == Gap::Space {
-        return Some(Opening { from: from + 1, points: 25 }).filter(|o| o.from < sentence.end);
-    }
-    if page.is_quoted(next) && matches!(next.gap, Gap::Quote) {
-        return Some(Opening { from, points: 25 });
-    }
-    if let Some(found) = behind_adjunct(page, sentence, from) {
-        return Some(found);
-    }
-    let fact = page.word(sentence, from + 2).filter(|w| w.of(page.text) == "that");
-    if next.of(page.text) == "the" && fact.is_some() && from + 3 < sentence.end {
-        return Some(Opening { from: from + 3, points: 10 }); // "the fact that"
-    }
-    if matches!(next.gap, Gap::Break) {
-        return Some(Opening { from, points: 0 }); // a colon
-    }
-    let clause = clause_points(page, sentence, from)?;
-    Some(Opening { from, points: clause })
-}
-
-/// The "that" behind somebody who is told, however long the phrase: "told CBC videographer Mohamed
-/// El Saife in Khan Younis that".
-fn that_after(page: &Page, sentence: &Range<usize>, from: usize) -> Option<usize> {
-    for n in from..sentence.end.min(from + ADJUNCT_MAX) {
-        let word = &page.words[n];
-        if !word.is_joined()
-            || word.class.any(C::AUXILIARY.and(C::VERB)) && word.shape == Shape::Lower
-        {
-            return None;
-        }
-        if word.of(page.text) == "that" {
-            return Some(n);
-        }
-    }
-    None
-}
-
-/// "in a statement that …", "on Sunday that …", "in Kyiv: “…”".
-fn behind_adjunct(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
-    let next = page.word(sentence, from)?;
-    let adjunct =
-        next.class.any(C::PREPOSITION.and(C::CALENDAR).and(C::ADVERB)) || next.gap == Gap::Comma;
-    if !adjunct || next.class.is(C::THAT) {
-        return None;
-    }
-    let reach = sentence.end.min(from + ADJUNCT_MAX);
-    for n in from + 1..reach {
-        let word = &page.words[n];
-        if word.class.is(C::THAT)
-            && matches!(word.gap, Gap::Space | Gap::Comma)
-            && word.of(page.text) == "that"
-        {
-            return (n + 1 < sentence.end).then_some(Opening { from: n + 1, points: 25 });
-        }
-        if word.gap == Gap::Quote && page.is_quoted(word) {
-            return Some(Opening { from: n, points: 20 });
-        }
-    }
-    // "said on Sunday it would …"
-    let day = (from..sentence.end.min(from + 4)).find(|&n| page.words[n].class.is(C::CALENDAR))?;
-    let after = page.word(sentence, day + 1).filter(|w| w.gap == Gap::Space)?;
-    let subject = after.class.any(C::PRONOUN.and(C::DETERMINER)) || after.is_capital();
-    subject.then_some(Opening { from: day + 1, points: 0 })
-}
-
-/// Points for a clause without "that" that begins at `from`, or `None` for what is no clause.
-fn clause_points(page: &Page, sentence: &Range<usize>, from: usize) -> Option<i32> {
-    let next = page.word(sentence, from)?;
-    if next.gap != Gap::Space || next.class.is(C::AUXILIARY) && next.shape == Shape::Lower {
-        return None;
-    }
-    if next.class.any(C::CONJUNCTION.and(C::PREPOSITION)) && !next.class.is(C::THAT) {
-        // "said although …, …", "said in the first half it felt good"
-        let strong = page.words[from - 1].class.cue() >= 86;
-        let bare = matches!(next.of(page.text), "and" | "or" | "but" | "of" | "to" | "as");
-        return (strong && !bare && has_verb(page, sentence, from + 2, 24)).then_some(-10);
-    }
-    let verb = has_verb(page, sentence, from + 1, 12);
-    let subject = next.class.any(C::PRONOUN.and(C::DETERMINER)) || next.is_capital();
-    Some(match (verb, subject) {
-        (true, true) => 5,
-        (true, false) => -5,
-        (false, _) => -25,
-    })
-}
-
-/// A finite verb stands in the words from `from`, before a relative clause begins.
-fn has_verb(page: &Page, sentence: &Range<usize>, from: usize, reach: usize) -> bool {
-    for n in from..sentence.end.min(from + reach) {
-        let (word, prior) = (&page.words[n], &page.words[n - 1]);
-        let text = word.of(page.text);
-        if !word.is_joined() && reach <= 12 || matches!(text, "which" | "who" | "that" | "whose") {
-            return false;
-        }
-        if word.shape != Shape::Lower || prior.of(page.text) == "to" {
-            continue;
-        }
-        let subject = prior.class.is(C::PRONOUN) && !word.class.is(C::FUNCTION);
-        let noun = prior.class.is(C::DETERMINER) && !prior.class.is(C::PRONOUN);
-        let verb = word.class.any(C::VERB.and(C::AUXILIARY))
-            || word.class.cue() >= 50
-            || text.len() > 4 && text.ends_with("ed");
-        if subject || verb && !noun {
-            return true;
-        }
-    }
-    false
-}
-
-/// The end of the person who is told: "reporters", "the BBC", "Reuters in an interview".
-fn object_end(page: &Page, sentence: &Range<usize>, from: usize) -> usize {
-    let Some(first) = page.word(sentence, from) else { return from };
-    if first.gap != Gap::Space || first.class.is(C::THAT) {
-        return from;
-    }
-    if first.class.is(C::PRONOUN) {
-        return from + 1;
-    }
-    let mut end = from + 1;
-    while let Some(word) = page.word(sentence, end) {
-        let part = word.is_capital()
-            || word.shape == Shape::Clitic
-            || word.class.any(C::SPEAKER.and(C::ROLE).and(C::KIN).and(C::ORG_TAIL))
-            || page.words[end - 1].class.is(C::DETERMINER)
-            || word.of(page.text) == "of"
-            || word.of(page.text) == "the" && page.words[end - 1].of(page.text) == "of";
-        if !word.is_joined()
-            || !part
-            || word.class.any(C::PRONOUN.and(C::AUXILIARY))
-            || end - from > 8
-        {
-            break;
-        }
-        end += 1;
-    }
-    end
-}
-
-/// "urged [Iran to stop]".
-fn infinitive(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
-    let next = page.word(sentence, from).filter(|w| w.gap == Gap::Space)?;
-    if next.class.is(C::THAT) {
-        return Some(Opening { from: from + 1, points: 25 });
-    }
-    if page.is_quoted(next) && next.gap == Gap::Quote {
-        return Some(Opening { from, points: 15 });
-    }
-    let reach = sentence.end.min(from + 10);
-    let to = (from + 1..reach)
-        .take_while(|&n| page.words[n].is_joined())
-        .find(|&n| page.words[n].of(page.text) == "to")?;
-    let object = next.class.any(C::DETERMINER.and(C::PRONOUN))
-        || next.is_capital()
-        || next.class.any(C::SPEAKER.and(C::ROLE));
-    let verb = page
-        .word(sentence, to + 1)
-        .is_some_and(|w| w.shape == Shape::Lower && !w.class.is(C::DETERMINER));
-    (object && verb).then_some(Opening { from, points: 10 })
-}
-
-/// "vowed [to stay]".
-fn infinitive_at(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
-    let next = page.word(sentence, from).filter(|w| w.gap == Gap::Space || w.gap == Gap::Quote)?;
-    if next.class.is(C::THAT) {
-        return Some(Opening { from: from + 1, points: 35 });
-    }
-    if next.gap == Gap::Quote && page.is_quoted(next) {
-        return Some(Opening { from, points: 25 });
-    }
-    (next.of(page.text) == "to").then_some(Opening { from, points: 20 })
-}
-
-/// "accused [Iran of …]", "called it “…”".
-fn object_and(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
-    let next = page.word(sentence, from)?;
-    if next.gap == Gap::Quote && page.is_quoted(next) {
-        return Some(Opening { from, points: 20 });
-    }
-    let object = next.is_capital() || next.class.any(C::DETERMINER.and(C::PRONOUN));
-    if next.gap != Gap::Space || !object {
-        return None;
-    }
-    let reach = sentence.end.min(from + 12);
-    for n in from + 1..reach {
-        let word = &page.words[n];
-        if word.gap == Gap::Quote && page.is_quoted(word) {
-            return Some(Opening { from, points: 20 });
-        }
-        if !word.is_joined() {
-            return None;
-        }
-        if matches!(word.of(page.text), "of" | "for" | "as") {
-            return Some(Opening { from, points: 15 });
-        }
-    }
-    None
 }
 
 /// "Smith's claim", "their hopes": a noun, whatever else the form may be.
@@ -620,7 +372,6 @@ fn subject_of_gerund(page: &Page, sentence: &Range<usize>, at: usize) -> Option<
     sources::left(page, sentence, main).map(|(source, _)| source)
 }
 
-fn draft(page: &Page, source: Range<usize>, cue: Range<usize>, content: Vec<Span>) -> Draft {
-    let _ = page;
+fn draft(source: Range<usize>, cue: Range<usize>, content: Vec<Span>) -> Draft {
     Draft { source, cue: vec![cue], content, negated: false, hedged: false, follows: None }
 }

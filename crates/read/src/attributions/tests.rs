@@ -124,6 +124,30 @@ fn the_chain_is_told_with_its_date() {
 }
 
 #[test]
+fn outlets_and_papers_pass_on_what_others_say() {
+    let text = "State media KCNA quoted Kim Jong Un as saying the army was ready.";
+    let reading = read(text);
+    let kim = reading.attributions.iter().find(|a| words(text, &a.source) == "Kim Jong Un");
+    let kim = kim.expect("Kim speaks");
+    assert_eq!(kim.speaker.as_ref().map(|s| s.as_str()), Some("person:kim-jong-un"));
+    assert_eq!(kim.chain[0].entity.as_ref().map(|e| e.as_str()), Some("org:kcna"));
+    let text = "Missiles were used in attacks, according to a DIA report in May.";
+    let link = read(text).attributions[0].chain[0].clone();
+    assert_eq!(link.entity.as_ref().map(|e| e.as_str()), Some("org:dia"));
+    assert_eq!(link.date.as_deref(), Some("2024-05"));
+}
+
+#[test]
+fn negated_and_hedged_cues_are_told() {
+    let first = |text: &str| read(text).attributions[0].clone();
+    assert!(first("Smith did not say that it rained.").negated);
+    assert!(first("Vladimir Putin denied that Russia had lost.").negated);
+    assert!(first("Officials reportedly said it was over.").hedged);
+    let plain = first("Smith said it rained.");
+    assert!(!plain.negated && !plain.hedged);
+}
+
+#[test]
 fn hostile_text_is_read() {
     for text in [
         "\" said ".repeat(20_000),

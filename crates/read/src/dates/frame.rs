@@ -113,3 +113,22 @@ pub(super) fn borrow_year(text: &str, this: &Found, next: Option<&Found>) -> Opt
     };
     Some(Found { span: this.span, sense: Sense::Point(point, None) })
 }
+
+/// "9:45 p.m. (1345 GMT) Wednesday": the day behind is the day of the times before it.
+pub(super) fn borrow_day(text: &str, this: &Found, behind: &[Found]) -> Option<Found> {
+    let Sense::Point(Point::Clock, clock @ Some(_)) = this.sense else { return None };
+    for next in behind.iter().take(2) {
+        let between = text.get(this.span.end..next.span.start).filter(|b| b.len() < 24)?;
+        if between.contains([';', '\n']) || between.contains(". ") {
+            return None;
+        }
+        match &next.sense {
+            Sense::Point(Point::Clock, _) => {}
+            Sense::Point(day @ (Point::Weekday(_) | Point::Day(..)), None) => {
+                return Some(Found { span: this.span, sense: Sense::Point(day.clone(), clock) });
+            }
+            _ => return None,
+        }
+    }
+    None
+}

@@ -7,7 +7,7 @@
 //! (Strötgen and Gertz, 2010); the rules are our own.
 
 use super::civil::Day;
-use super::frame::{Frame, borrow_year};
+use super::frame::{Frame, borrow_day, borrow_year};
 use super::holidays;
 use super::sense::{Found, From, Point, Sense, Toward, Year};
 use super::stamp::{Stamp, quarter_plus, week_start};
@@ -53,7 +53,8 @@ pub(super) fn resolve(
     let mut resolver = Resolver { text, sentences, frame, told: Told::default() };
     let mut out = Vec::with_capacity(found.len());
     for (i, expression) in found.iter().enumerate() {
-        let borrowed = borrow_year(text, expression, found.get(i + 1));
+        let borrowed = borrow_year(text, expression, found.get(i + 1))
+            .or_else(|| borrow_day(text, expression, &found[i + 1..]));
         out.push(resolver.mention(borrowed.as_ref().unwrap_or(expression)));
     }
     out
@@ -196,7 +197,10 @@ impl Resolver<'_> {
     fn year_of_month(&self, month: u8, span: Span) -> Option<i32> {
         let Some(report) = self.report() else { return self.year_told(month, span) };
         let ahead = i32::from(month) - i32::from(report.month);
-        let shift = match self.tense(span) {
+        // "Brent for May delivery", "the figures for March": the nearest.
+        let head = self.text.get(..span.start).unwrap_or("");
+        let tense = if head.ends_with(" for ") { Tense::Unknown } else { self.tense(span) };
+        let shift = match tense {
             _ if ahead == 0 => 0,
             Tense::Future => i32::from(ahead < 0),
             Tense::Past => -i32::from(ahead > 0),
@@ -373,7 +377,7 @@ impl Resolver<'_> {
         let middle = season.middle();
         let winter = season == Season::Winter;
         let year = match toward {
-            Toward::Last if winter || middle + 1 >= base => year - 1,
+            Toward::Last if winter || middle + 2 >= base => year - 1,
             Toward::Next if !winter && middle <= base + 1 => year + 1,
             Toward::This if winter && base < 6 => year - 1,
             _ => year,

@@ -29,6 +29,9 @@ pub(super) fn tense(text: &str, sentence: Span, at: Span) -> Tense {
     if limit && !ends_with_word(before, "by") && before.split_whitespace().any(is_put_off) {
         return Tense::Future;
     }
+    if ends_with_word(before, "to") && before.split_whitespace().rev().take(4).any(is_moved) {
+        return Tense::Future;
+    }
     let left = look(before, true);
     if limit && left == Tense::Unknown && before.split_whitespace().count() > 1 {
         return Tense::Future;
@@ -45,6 +48,10 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+fn is_moved(word: &str) -> bool {
+    matches!(word, "moved" | "postponed" | "rescheduled" | "pushed" | "delayed" | "deferred")
 }
 
 /// What is put off is put off to a day to come.
@@ -232,6 +239,7 @@ mod tests {
         check("The law takes effect on Monday.", Tense::Future);
         check("It was used a million times by Monday.", Tense::Past);
         check("Replies by Monday, please.", Tense::Future);
+        check("The hearing has been moved to Monday.", Tense::Future);
         check("Talks on Monday in Vienna", Tense::Unknown);
         check("He flew to Paris on Monday", Tense::Past);
     }

@@ -217,7 +217,7 @@ impl Document<'_> {
         let words = name.words(self.words);
         if let Some(&long) = self.short_for.get(&phrase).filter(|long| **long != at) {
             let whole = &self.names[long];
-            if let Some(mut mention) = self.mention_of_long(long, whole) {
+            if let Some(mut mention) = self.mention_of_long(whole) {
                 mention.span = name.span(self.text, self.words);
                 return Some(mention);
             }
@@ -239,12 +239,11 @@ impl Document<'_> {
         Some(mention)
     }
 
-    fn mention_of_long(&self, at: usize, whole: &Name) -> Option<Mention> {
+    fn mention_of_long(&self, whole: &Name) -> Option<Mention> {
         match whole.senses.is_empty() {
             false => self.known(whole),
             // The long name is never short for another itself: no recursion past one step.
             true => {
-                let _ = at;
                 let pooled = self.pooled.get(&self.phrase(whole)).copied().unwrap_or_default();
                 let kind = match pooled.best().0 {
                     EntityType::Other | EntityType::Person => EntityType::Organization,

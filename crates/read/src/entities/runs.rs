@@ -60,7 +60,7 @@ fn take(
     if text.as_bytes().get(word.end as usize) == Some(&b'$') {
         return at + 1; // "US$"
     }
-    let known = lexicon.longest(text, &words[at..(at + RUN_MAX).min(words.len())]);
+    let known = lexicon.longest(&words[at..(at + RUN_MAX).min(words.len())]);
     if known.is_none() && (skips(word) || is_month(words, at)) {
         return at + 1;
     }
@@ -71,7 +71,7 @@ fn take(
     if is_office(word) && end > at + 1 {
         return at + 1; // "President Putin": the title is no part of the name
     }
-    let stop = unknown_end(text, words, (at, end), sentence, lexicon);
+    let stop = unknown_end(words, (at, end), sentence, lexicon);
     let (from, to) = trim(words, at, stop);
     if from < to && could_stand(&words[from..to]) {
         out.push(Name {
@@ -271,7 +271,6 @@ fn tail_end(words: &[Word], from: usize, end: usize) -> Option<usize> {
 /// Where an unknown name that begins at `at` ends: before a known name or an office that the rest
 /// of the run begins with.
 fn unknown_end(
-    text: &str,
     words: &[Word],
     (at, end): (usize, usize),
     sentence: Sentence,
@@ -291,7 +290,7 @@ fn unknown_end(
             return stop;
         }
         let rest = &words[stop..end];
-        let known = word.is_capital().then(|| lexicon.longest(text, rest)).flatten();
+        let known = word.is_capital().then(|| lexicon.longest(rest)).flatten();
         let parts = |found: &Found| {
             let country = |s: &Sense| lexicon.kind(s.key) == EntityType::Country;
             found.words == rest.len() && found.words > 1

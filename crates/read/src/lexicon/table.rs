@@ -69,8 +69,7 @@ impl Written {
 
     /// True when `words` are written so: a capital where the name has one (a word that the name
     /// writes small may have one in a headline), and capitals where it is all capitals.
-    pub(super) fn fits(self, text: &str, words: &[Word]) -> bool {
-        let _ = text;
+    pub(super) fn fits(self, words: &[Word]) -> bool {
         words.iter().enumerate().all(|(n, word)| {
             let bit = 1 << n;
             let shaped = match word.shape {

@@ -3,7 +3,7 @@ use crate::{sentences, words};
 
 fn found(lexicon: &Lexicon, text: &str) -> Option<(usize, Vec<String>)> {
     let scanned = words::scan(text, &sentences::split(text), lexicon.vocabulary());
-    let found = lexicon.longest(text, &scanned)?;
+    let found = lexicon.longest(&scanned)?;
     Some((found.words, found.senses.iter().map(|s| lexicon.id(s.key).to_string()).collect()))
 }
 

@@ -30,7 +30,7 @@ impl Scan<'_> {
     pub(super) fn number(&self, at: usize) -> Option<Number> {
         match self.tokens.get(at)?.kind {
             Kind::Digits(_) => self.figures(at),
-            Kind::Cardinal(_) | Kind::Scale(3 | 6 | 9 | 12 | 2) => self.in_words(at),
+            Kind::Cardinal(_) => self.in_words(at),
             Kind::Word(Word::An) => self.behind_article(at),
             Kind::Word(Word::Several | Word::Few) => self.vague(at),
             Kind::Word(Word::Half) => self.half(at),

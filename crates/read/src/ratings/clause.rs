@@ -346,7 +346,8 @@ impl<'w, 't> Clause<'w, 't> {
             }
         }
         drafts.retain(|d| {
-            let told = d.firm.is_some() || d.rating.is_some() || d.prior_rating.is_some();
+            // Without a firm, "to sell" or "to reduce" may be verbs of any news.
+            let told = d.firm.is_some() || d.prior_rating.is_some();
             let valued = d.target.is_some() || d.ticker.is_some();
             let known = d.action.is_some() && self.is_known_company(d);
             (d.company.is_some() || d.ticker.is_some()) && (told || valued || known)

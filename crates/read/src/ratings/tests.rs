@@ -229,6 +229,8 @@ fn other_news_is_left_alone() {
         "The ministry said it would maintain its target of 5 percent growth",
         "Target cuts prices ahead of holidays",
         "The carrier upgrades its fleet and holds to its outlook",
+        "From 2 December the Assembly began to sell church lands",
+        "They took all feasible precautions to reduce harm and cut losses to reduce risk",
         "Buy now, pay later: Klarna raises $800 million",
     ] {
         check(text, &[]);

@@ -35,10 +35,11 @@ fn check_number(notes: &mut Notes<'_, '_>, q: &Quantity, told: &[Quantity]) {
         return;
     }
     let own = told.iter().find(|t| holds(compare.to[q.start], t));
-    if own.is_some_and(|t| says(compare, t, q)) {
+    let skipped = own.and_then(|t| skipped(compare, q, t, told));
+    if skipped.is_none() && own.is_some_and(|t| says(compare, t, q)) {
         return;
     }
-    let rival = own.or_else(|| rival(notes, q, told));
+    let rival = skipped.or(own).or_else(|| rival(notes, q, told));
     let exact = told.iter().find(|t| says(compare, t, q));
     if exact.is_some() && rival.is_none() || marked(compare.words, q, told) {
         notes.settled[q.start..q.end].fill(true);
@@ -77,6 +78,23 @@ fn counted(notes: &Notes<'_, '_>, q: &Quantity) -> bool {
         .of(notes.compare.text)
         .is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
     spelt && q.value <= 3.0 && !notes.bound
+}
+
+/// Another number stands where the sentence has this one, which it took from further on.
+fn skipped<'t>(
+    compare: &Compare<'_>,
+    q: &Quantity,
+    own: &Quantity,
+    told: &'t [Quantity],
+) -> Option<&'t Quantity> {
+    let before = compare.to[q.start.checked_sub(1)?]?;
+    let next = told.iter().find(|t| t.start == before + 1)?;
+    let passed = own.start > next.start && !same(next.value, q.value);
+    let beside = compare.ground.evidence(before, next.start + 1)?;
+    let piece = &compare.ground.pieces[compare.ground.piece_of[before]];
+    let between = beside.span.of(&piece.filed.report.text)?;
+    let passed = passed && !between.contains(['(', '[', ',', ';']);
+    (passed && (next.start..next.end).all(|j| compare.from[j].is_none())).then_some(next)
 }
 
 fn number_reason(notes: &Notes<'_, '_>, said: Range<usize>, told: Range<usize>) -> String {
