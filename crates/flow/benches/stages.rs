@@ -51,7 +51,9 @@ fn draft(bencher: divan::Bencher) {
 #[divan::bench]
 fn check(bencher: divan::Bencher) {
     let (reports, reader) = (wire(), Reader::shipped());
-    let Ok(story) = drafting::draft_reports(&reports, &reader, &Settings::default()) else { return };
+    let Ok(story) = drafting::draft_reports(&reports, &reader, &Settings::default()) else {
+        return;
+    };
     let grounding = Grounding::new(&reader);
     bencher
         .counter(ItemsCount::new(story.sentences().count()))
@@ -62,7 +64,9 @@ fn check(bencher: divan::Bencher) {
 #[divan::bench]
 fn story_page(bencher: divan::Bencher) {
     let (reports, reader) = (wire(), Reader::shipped());
-    let Ok(story) = drafting::draft_reports(&reports, &reader, &Settings::default()) else { return };
+    let Ok(story) = drafting::draft_reports(&reports, &reader, &Settings::default()) else {
+        return;
+    };
     let sources: Sources = reports.iter().map(|r| (r.id.clone(), r.clone())).collect();
     let edition = Edition { id: StoryId(1), version: 1, story, log: Vec::new() };
     let house = House::default();

@@ -3,12 +3,14 @@
 //! A storyline that grew gets a new draft as long as nobody has edited, signed or published the
 //! story made from it; from then on the story is the editor's, and the desk tells of the news.
 
-use crate::{Error, grounding, limits};
+use crate::{Error, limits};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use wiredesk_draft::{DraftInput, Settings, Shelf};
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{Read, Reading, Report, ReportId, SeeAlso, Story, Storyline, StorylineId};
+use wiredesk_model::{
+    Read, Reading, Report, ReportId, SeeAlso, Story, Storyline, StorylineId, Want,
+};
 use wiredesk_store::{Edit, Store, StoryState};
 
 /// Who is named as the maker of a draft, in the audit trail and the versions.
@@ -43,8 +45,7 @@ fn draft(
     settings: &Settings,
     known: Known,
 ) -> Result<Story, wiredesk_draft::Error> {
-    let readings: Vec<Reading> =
-        reports.par_iter().map(|r| reader.read(r, grounding::WANT)).collect();
+    let readings: Vec<Reading> = reports.par_iter().map(|r| reader.read(r, Want::ALL)).collect();
     let shelf = Shelf::new(reports.iter().zip(&readings));
     let Known { copies, storyline, see_also } = known;
     let input = DraftInput { copies: &copies, storyline, see_also, ..DraftInput::new(&shelf) };

@@ -51,7 +51,11 @@ impl<'r> Grounding<'r> {
     /// Checks loose text. Evidence, where given, is for all of it; where not, it is looked for.
     #[must_use]
     pub fn check_text(&self, text: &str, evidence: &[Evidence], reports: &[Report]) -> Check {
-        let readings = self.read_all(reports);
+        // Bound words are compared as they stand; only a search for evidence needs more.
+        let readings = match evidence.is_empty() {
+            true => self.read_all(reports),
+            false => vec![Reading::default(); reports.len()],
+        };
         let setting = Setting { as_of: newest(reports) };
         self.checker.check_text(text, evidence, &shelf(reports, &readings), &setting)
     }

@@ -321,7 +321,8 @@ impl Scan<'_> {
 
     fn starts_sentence(&self, start: usize, word: &str) -> bool {
         let head = self.text[..start].trim_end();
-        let before = head[..head.len() - word.len()].trim_end();
+        // What stands there may be spelt otherwise than the word it was read as.
+        let before = head.strip_suffix(word).unwrap_or(head).trim_end();
         before.is_empty() || before.ends_with(['.', '!', '?', ':', '"', '\u{201c}'])
     }
 
