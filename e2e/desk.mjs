@@ -102,6 +102,20 @@ export async function desk(walk) {
     must(await page.locator(`#s${number}.supported`).isVisible(), 'still not supported');
   }, page);
 
+  await walk.step('another story is signed first and published after', async () => {
+    await page.goto('/desk');
+    const another = page.locator(`.queue a.head:not([href="${path}"])`).first();
+    const at = await another.getAttribute('href');
+    await another.click();
+    for (const box of await page.locator('input[name^="reason"]').all()) await box.fill('seen in the original');
+    await page.getByRole('button', { name: 'Only sign' }).click();
+    await page.locator('.signed').waitFor();
+    must((await fetch(`${walk.newsroom.base}${at.replace('/desk', '')}`)).status === 404, 'out before it was published');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Readers have this version').waitFor();
+    await page.goto(path);
+  }, page);
+
   await walk.step('signed, it is on the site, in the feeds and in the log', async () => {
     // Whatever else the check doubts is published on a reason, which must then be on the page.
     for (const box of await page.locator('input[name^="reason"]').all()) await box.fill('seen in the original');

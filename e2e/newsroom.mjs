@@ -1,7 +1,7 @@
 // A newsroom of its own: the binary on a temporary folder and a free port, with the bundled wire in it.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,8 @@ export async function startNewsroom() {
   const data = mkdtempSync(join(tmpdir(), 'wiredesk-e2e-'));
   const program = binary();
   const wire = join(root, 'examples/wire');
-  const ingest = spawnSync(program, ['ingest', '--data', data, wire], { encoding: 'utf8' });
+  const items = readdirSync(wire).filter((name) => name !== 'README.md' && name !== 'images');
+  const ingest = spawnSync(program, ['ingest', '--data', data, ...items.map((name) => join(wire, name))], { encoding: 'utf8' });
   if (ingest.status !== 0) throw new Error(`ingest: ${ingest.stderr}`);
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(program, ['serve', '--data', data, '--listen', address, '--no-polling']);

@@ -103,11 +103,11 @@ fn entity_marks(gold: &Gold, misc: &[String]) -> Vec<u8> {
                     Some(_) => spans.push((at, at + 1, kind)),
                     None => open.push((id(begun), at, kind)),
                 }
-            } else if let Some(ended) = piece.strip_suffix(')') {
-                if let Some(i) = open.iter().rposition(|(o, ..)| *o == id(ended)) {
-                    let (_, from, kind) = open.remove(i);
-                    spans.push((from, at + 1, kind));
-                }
+            } else if let Some(ended) = piece.strip_suffix(')')
+                && let Some(i) = open.iter().rposition(|(o, ..)| *o == id(ended))
+            {
+                let (_, from, kind) = open.remove(i);
+                spans.push((from, at + 1, kind));
             }
         }
     }

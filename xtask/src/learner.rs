@@ -188,7 +188,7 @@ impl Learner {
                 class: w.class,
                 weight: (average(w) * scale).round().clamp(-127.0, 127.0) as i8,
             });
-            (feature, cells.filter(|c| c.weight.abs() > 1).collect())
+            (feature, cells.filter(|c| c.weight.abs() > 2).collect())
         });
         Rows::new(rows.collect())
     }

@@ -10,7 +10,7 @@ use wiredesk_read::model::Model;
 use wiredesk_read::names::mark;
 use wiredesk_read::tags::{tag, words::Word};
 use wiredesk_read::tokens::tokenize;
-use wiredesk_read::trees::{BEAM, heads, labels::label};
+use wiredesk_read::trees::{Search, heads, labels::label};
 
 pub fn score(options: &Options) -> Result<()> {
     let bytes = std::fs::read(&options.model)?;
@@ -25,7 +25,8 @@ pub fn score(options: &Options) -> Result<()> {
     };
     for name in files {
         let gold = sentences(&options.treebank, name)?;
-        trees(&model, name, &gold, BEAM);
+        trees(&model, name, &gold, Search::THOROUGH);
+        trees(&model, "  as read", &gold, Search::QUICK);
         if gold.iter().any(|g| g.names.is_some()) {
             names(&model, name, &gold);
         }
@@ -38,13 +39,13 @@ pub fn score(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn trees(model: &Model, name: &str, gold: &[Gold], beam: usize) {
+fn trees(model: &Model, name: &str, gold: &[Gold], search: Search) {
     let start = Instant::now();
     let [mut words, mut xpos, mut upos, mut uas, mut las, mut full] = [0usize; 6];
     for g in gold {
         let seen: Vec<Word> = g.forms.iter().map(|f| Word::new(f, &model.vocabulary)).collect();
         let tags = tag(model, &seen);
-        let heads = heads(model, &seen, &tags, beam);
+        let heads = heads(model, &seen, &tags, search);
         let labels = label(model, &seen, &tags, &heads);
         for at in 0..seen.len() {
             let (u, x) = &model.tag_names[usize::from(tags[at])];

@@ -68,11 +68,7 @@ pub fn train(options: &Options) -> Result<()> {
     let say = |what: &str| eprintln!("{:6.1} s  {what}", start.elapsed().as_secs_f64());
     let mut gold = sentences(&options.treebank, "ewt-train")?;
     gold.extend(sentences(&options.treebank, "gum-open-train")?);
-    let clusters = if std::env::var("BASE").is_ok() {
-        HashMap::new()
-    } else {
-        clusters(&plain_text(&gold, options)?)
-    };
+    let clusters = clusters(&plain_text(&gold, options)?);
     say(&format!("{} words in clusters", clusters.len()));
 
     let names = TagNames::new(&gold);
@@ -82,81 +78,22 @@ pub fn train(options: &Options) -> Result<()> {
         ..Model::default()
     };
     let rounds = |n: usize| if options.quick { n.div_ceil(3) } else { n };
-    if let Ok(base) = std::env::var("BASE") {
-        model = Model::from_bytes(&std::fs::read(&base)?)?;
-        let raw = std::fs::read(format!("{base}.tags"))?;
-        let mut at = 0;
-        let tags = gold
-            .iter()
-            .map(|g| {
-                let t = raw[at..at + g.forms.len()].to_vec();
-                at += g.forms.len();
-                t
-            })
-            .collect();
-        let lessons = lessons(&gold, &model, tags);
-        if std::env::var("LABELS").is_ok() {
-            let labels = learn_labels(&gold, &lessons, &model, rounds(LABEL_ROUNDS));
-            say("labels");
-            model.labels = labels.table(env("LAB", LABEL_ROWS));
-            if env("ROUNDS", 8) == 0 {
-                std::fs::write(&options.model, model.to_bytes())?;
-                return Ok(());
-            }
-        }
-        let mut dice = Dice::new(4);
-        let mut trainer = Trainer::of_frequent(&lessons, env("MIN", 3) as u32);
-        say(&format!("{} features", trainer.len()));
-        for round in 1..=env("FIRST", 3) {
-            let right = trainer.round(&lessons, &mut dice, env("BEAM1", BEAM));
-            say(&format!(
-                "trees {round}: {right} of {} right, {} features",
-                lessons.len(),
-                trainer.len()
-            ));
-        }
-        model.arcs = trainer.table(1_000_000);
-        std::fs::write(options.model.with_extension("first"), model.to_bytes())?;
-        trainer = trainer.of_best(env("ARC", ARC_PLACES));
-        for round in 1..=env("ROUNDS", 8) {
-            let right = trainer.round(&lessons, &mut dice, env("BEAM", BEAM));
-            say(&format!(
-                "trees {round}: {right} of {} right, {} features",
-                lessons.len(),
-                trainer.len()
-            ));
-            if round % 4 == 0 {
-                model.arcs = trainer.table(env("ARC", ARC_PLACES));
-                std::fs::write(
-                    options.model.with_extension(format!("{round}.cut")),
-                    model.to_bytes(),
-                )?;
-            }
-        }
-        model.arcs = trainer.table(env("ARC", ARC_PLACES));
-        std::fs::write(&options.model, model.to_bytes())?;
-        return Ok(());
-    }
     let jackknifed = jackknife(&gold, &names, &clusters, &model, rounds(FOLD_ROUNDS));
-    std::fs::write(format!("{}.tags", options.model.display()), jackknifed.concat())?;
     say("tags for the others");
     let all: Vec<&Gold> = gold.iter().collect();
     model.vocabulary = vocabulary(&all, &names, &clusters);
     let taught = learn_tags(&all, &names, &model, rounds(TAG_ROUNDS));
     say(&format!("{} tag features", taught.len()));
-    model.tags = taught.table(env("TAG", TAG_ROWS));
+    model.tags = taught.table(TAG_ROWS);
 
     let lessons = lessons(&gold, &model, jackknifed);
     let labels = learn_labels(&gold, &lessons, &model, rounds(LABEL_ROUNDS));
     say(&format!("{} relation features", labels.len()));
-    model.labels = labels.table(env("LAB", LABEL_ROWS));
+    model.labels = labels.table(LABEL_ROWS);
     model.names = learn_names(&gold, &lessons, &model, options, rounds(NAME_ROUNDS))?;
     say("names");
 
     std::fs::write(&options.model, model.to_bytes())?;
-    if std::env::var("NOTREES").is_ok() {
-        return Ok(());
-    }
     let mut dice = Dice::new(4);
     let mut trainer = Trainer::of_frequent(&lessons, ARC_COUNT_MIN);
     say(&format!("{} arc features", trainer.len()));
@@ -344,7 +281,7 @@ fn lessons(gold: &[Gold], model: &Model, tags: Vec<Vec<Tag>>) -> Vec<Lesson> {
 fn learn_labels(gold: &[Gold], lessons: &[Lesson], model: &Model, rounds: usize) -> Learner {
     let mut learner = Learner::new(model.label_names.len());
     label_rounds(&mut learner, gold, lessons, model, rounds.div_ceil(2));
-    let mut learner = learner.of_best(env("LAB", LABEL_ROWS));
+    let mut learner = learner.of_best(LABEL_ROWS);
     label_rounds(&mut learner, gold, lessons, model, rounds);
     learner
 }
@@ -412,15 +349,11 @@ fn name_rounds(learner: &mut Learner, all: &mut [NameLesson], dice: &mut Dice, r
         dice.shuffle(all);
         for (words, tags, right) in all.iter() {
             let mut marks = Vec::with_capacity(words.len());
-            for at in 0..words.len() {
+            for (at, &gold) in right.iter().enumerate().take(words.len()) {
                 name_features(words, tags, at, &marks, &mut features);
-                let mark = learner.learn(&features, usize::from(right[at]), NAME_MARGIN);
+                let mark = learner.learn(&features, usize::from(gold), NAME_MARGIN);
                 marks.push(u8::try_from(mark).unwrap_or(0));
             }
         }
     }
-}
-
-fn env(name: &str, default: usize) -> usize {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

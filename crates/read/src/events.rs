@@ -18,7 +18,7 @@ use crate::trees::Tree;
 use actors::{Actor, actors};
 use frames::{Frame, Sense, frames, sense};
 use patterns::{Patterns, form_of};
-use wiredesk_model::{DateType, Event, Mention, Participant, Reading, Root, Span, Status};
+use wiredesk_model::{DateType, Event, Mention, Participant, Reading, Root, Span};
 
 /// Most events that one sentence can have.
 pub const EVENTS_PER_SENTENCE_MAX: usize = 3;
@@ -78,18 +78,17 @@ fn label_pair(text: &str, found: &Reading, (actor, recipient): Pair) -> Event {
     event
 }
 
-/// Cheap look before parsing: a name and a word that tells of an event.
+/// Cheap look before parsing: a named actor, and a pattern whose words are all there.
 fn may_tell(text: &str, span: Span, mentions: &[Mention]) -> bool {
-    if span.len() > SENTENCE_BYTES_MAX {
+    if span.len() > SENTENCE_BYTES_MAX || mentions.is_empty() {
         return false;
     }
-    let Some(words) = span.of(text) else { return false };
-    let capital = || words.bytes().skip(1).any(|b| b.is_ascii_uppercase());
-    if mentions.is_empty() && !capital() {
-        return false;
-    }
+    let forms: Vec<u64> = tokenize(text, span).into_iter().map(|t| form_of(t.of(text))).collect();
     let patterns = Patterns::shipped();
-    tokenize(text, span).into_iter().any(|t| patterns.tells_event(form_of(t.of(text))))
+    (0..forms.len()).any(|at| {
+        let mut found = patterns.of(forms[at]);
+        found.any(|p| p.tells_event() && frames::companions(&forms, at, p).is_some())
+    })
 }
 
 /// What a sentence tells, before the details.
@@ -302,7 +301,7 @@ impl<'s> Scene<'s> {
             doers.extend(parts::doers(self.tree, deed));
             sufferers.extend(parts::sufferers(self.tree, deed));
             let at = self.tree.tokens[frame.at].span.start;
-            let mut score = frame.weight.min(8) + if frame.noun { -2 } else { 2 };
+            let mut score = frame.weight.max(deed.weight).min(8) + if frame.noun { -2 } else { 2 };
             score += if holds(&doers, actor) { 6 } else { 0 };
             score += if holds(&sufferers, recipient) { 4 } else { 0 };
             score += if from < at && at < to { 3 } else { 0 };
@@ -313,9 +312,9 @@ impl<'s> Scene<'s> {
                     Some(Told { frame: Some(index), sense, actor: None, recipient: None, score });
             }
         }
-        best.unwrap_or(Told {
+        best.unwrap_or_else(|| Told {
             frame: None,
-            sense: Sense { root: Root::Consult, mode: None, status: Status::Hedged, deed: 0 },
+            sense: frames::guess(self.tree),
             actor: None,
             recipient: None,
             score: 0,

@@ -2,7 +2,7 @@
 //!
 //! Transition-based (arc-hybrid: Kuhlmann et al. 2011), a linear model trained with a beam (max
 //! violation: Huang et al. 2012) on rich local features (after Zhang and Nivre 2011). Candidates
-//! that fall behind the best by more than [`BEHIND_MAX`] are dropped, so plain sentences cost
+//! that fall behind the best by more than [`Search::behind`] are dropped, so plain sentences cost
 //! little more than greedy parsing. Relations are put on the finished arcs (`trees/labels.rs`).
 //!
 //! [`Trees`] makes them lazily: only sentences that someone asks about are tagged and parsed.
@@ -21,11 +21,21 @@ use state::{Action, State};
 use std::cell::OnceCell;
 use wiredesk_model::Span;
 
-/// Candidates that are kept at each step.
-pub const BEAM: usize = 8;
+/// How hard the parser looks for the best tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Search {
+    /// Candidates that are kept at each step.
+    pub beam: usize,
+    /// How far a candidate may fall behind the best, in model weights.
+    pub behind: i32,
+}
 
-/// How far a candidate may fall behind the best, in model weights.
-pub const BEHIND_MAX: i32 = 1000;
+impl Search {
+    /// For reading: little slower than greedy parsing.
+    pub const QUICK: Search = Search { beam: 4, behind: 300 };
+    /// As in training: 0.7 points of attachment better, several times slower.
+    pub const THOROUGH: Search = Search { beam: 8, behind: 1500 };
+}
 
 /// Sentences with more words are not parsed but come as a flat tree.
 pub const WORDS_MAX: usize = 400;
@@ -55,7 +65,7 @@ impl<'m> Tree<'m> {
         let words: Vec<Word> =
             tokens.iter().map(|t| Word::new(t.of(text), &model.vocabulary)).collect();
         let tags = tags::tag(model, &words);
-        let heads = heads(model, &words, &tags, BEAM);
+        let heads = heads(model, &words, &tags, Search::QUICK);
         let labels = labels::label(model, &words, &tags, &heads);
         let (first, children) = children_of(&heads);
         Self { tokens, words, tags, heads, labels, first, children, model }
@@ -199,7 +209,7 @@ impl<'t> Trees<'t> {
 
 /// The head of each word; `words.len()` stands for the root.
 #[must_use]
-pub fn heads(model: &Model, words: &[Word], tags: &[Tag], beam: usize) -> Vec<usize> {
+pub fn heads(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Vec<usize> {
     if words.len() > WORDS_MAX {
         return (0..words.len()).map(|at| if at == 0 { words.len() } else { 0 }).collect();
     }
@@ -207,7 +217,7 @@ pub fn heads(model: &Model, words: &[Word], tags: &[Tag], beam: usize) -> Vec<us
     let mut kept = vec![State::start(words.len())];
     // States of the step before, kept for their memory.
     let mut spare: Vec<State> = Vec::new();
-    let mut next: Vec<(i32, usize, Action)> = Vec::with_capacity(beam * 3);
+    let mut next: Vec<(i32, usize, Action)> = Vec::with_capacity(search.beam * 3);
     for _ in 0..2 * words.len() {
         next.clear();
         for (index, state) in kept.iter().enumerate() {
@@ -221,8 +231,8 @@ pub fn heads(model: &Model, words: &[Word], tags: &[Tag], beam: usize) -> Vec<us
             }
         }
         next.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let floor = next.first().map_or(0, |n| n.0 - BEHIND_MAX);
-        next.truncate(beam.max(1));
+        let floor = next.first().map_or(0, |n| n.0 - search.behind);
+        next.truncate(search.beam.max(1));
         next.retain(|n| n.0 >= floor);
         if let ([(score, index, action)], [_]) = (next.as_slice(), kept.as_slice()) {
             kept[*index].apply(*action);

@@ -1,7 +1,8 @@
 //! The story page: each sentence with the words, the outlet and the date it stands on.
 
 use askama::Template;
-use wiredesk_model::{Grounds, Publication, Report, Sentence};
+use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{Grounds, Publication, Published, Report, Sentence};
 
 use super::Frame;
 use crate::dates::{day, moment, rfc3339};
@@ -32,7 +33,7 @@ pub fn story(
         jsonld: if old { String::new() } else { jsonld::news_article(edition, sources, house) },
         headline: line(&edition.story.headline, 0, sources),
         parts: parts(edition, sources),
-        sources: sources.values().map(Source::of).collect(),
+        sources: in_time_order(sources).into_iter().map(Source::of).collect(),
         picture: picture(edition),
         overridden: edition.story.sentences().filter(|s| s.override_reason.is_some()).count(),
         versions: edition.log.iter().rev().map(VersionLine::of).collect(),
@@ -208,6 +209,13 @@ fn line<'a>(sentence: &'a Sentence, n: usize, sources: &'a Sources) -> Line<'a> 
         grounds: sentence.evidence().iter().filter_map(ground).collect(),
         override_reason: sentence.override_reason.as_deref(),
     }
+}
+
+/// The reports, the oldest first; those without a date at the end.
+fn in_time_order(sources: &Sources) -> Vec<&Report> {
+    let mut reports: Vec<&Report> = sources.values().collect();
+    reports.sort_by_key(|r| r.published.as_ref().map_or(Timestamp::MAX, Published::order_key));
+    reports
 }
 
 fn picture(edition: &Edition) -> Option<Picture<'_>> {

@@ -1,6 +1,7 @@
 //! Triggers of a sentence and how they stand to each other: which event is told, and how.
 
 use super::patterns::{Class, Kind, Pattern, Patterns, form_of};
+use crate::tags::words::Word;
 use crate::trees::Tree;
 use wiredesk_model::{Root, Status};
 
@@ -40,7 +41,7 @@ pub fn frames(tree: &Tree) -> Vec<Frame> {
     let patterns = Patterns::shipped();
     let mut frames: Vec<Frame> =
         (0..tree.len()).filter_map(|at| frame(tree, at, patterns)).collect();
-    let places: Vec<usize> = frames.iter().map(|f| f.at).collect();
+    let places: Vec<(usize, Class)> = frames.iter().map(|f| (f.at, f.class)).collect();
     for frame in &mut frames {
         frame.above = above(tree, frame.at, &places);
     }
@@ -79,57 +80,97 @@ fn fit(tree: &Tree, at: usize, pattern: &Pattern) -> Option<i32> {
         Kind::Noun => matches!(upos, "NOUN" | "PROPN"),
         Kind::Words => true,
     };
-    // "the ousted president", "Israeli-occupied land" tell of what was before.
-    let before = pattern.kind == Kind::Verb && tree.relation(at) == "amod";
-    if !suits || before {
+    if !suits {
         return None;
     }
+    // "the ousted president", "Israeli-occupied land" tell of what was before.
+    let before = pattern.kind == Kind::Verb && tree.relation(at) == "amod";
+    Some(companions(&tree.words, at, pattern)? - if before { 5 } else { 0 })
+}
+
+/// Something that has a form hash.
+pub trait Form {
+    /// The hash of its normal form.
+    fn form(&self) -> u64;
+}
+
+impl Form for u64 {
+    fn form(&self) -> u64 {
+        *self
+    }
+}
+
+impl Form for Word {
+    fn form(&self) -> u64 {
+        self.form
+    }
+}
+
+/// How well the words around `at` suit the pattern; `None` when one that it needs is missing.
+#[must_use]
+pub fn companions<W: Form>(words: &[W], at: usize, pattern: &Pattern) -> Option<i32> {
     let mut next = at + 1;
     for word in &pattern.rest {
-        let found = (next..(next + 3).min(tree.len())).find(|&i| tree.words[i].form == *word)?;
+        let found = (next..(next + 3).min(words.len())).find(|&i| words[i].form() == *word)?;
         next = found + 1;
     }
     let rest = i32::try_from(pattern.rest.len()).unwrap_or(0);
+    let score = pattern.weight * 2 + rest * 3;
     if pattern.near.is_empty() {
-        return Some(pattern.weight * 2 + rest * 3);
+        return Some(score);
     }
     let from = at.saturating_sub(NEAR.0);
-    let to = (at + NEAR.1).min(tree.len().saturating_sub(1));
+    let to = (at + NEAR.1).min(words.len().saturating_sub(1));
     let near = (from..=to)
-        .filter(|&i| i != at && pattern.near.binary_search(&tree.words[i].form).is_ok())
+        .filter(|&i| i != at && pattern.near.binary_search(&words[i].form()).is_ok())
         .map(|i| i.abs_diff(at) + if i < at { 2 } else { 0 })
         .min()?;
-    Some(
-        pattern.weight * 2
-            + rest * 3
-            + 4
-            + 4i32.saturating_sub(i32::try_from(near / 2).ok()?).max(0),
-    )
+    Some(score + 8 - i32::try_from(near / 2).unwrap_or(4).min(4))
 }
 
-/// The frame that governs the word, within its clause.
-fn above(tree: &Tree, at: usize, places: &[usize]) -> Option<usize> {
+/// The frame that governs the word, within its clause. "Ready to attack": what an operator governs
+/// may be a clause of its own.
+fn above(tree: &Tree, at: usize, places: &[(usize, Class)]) -> Option<usize> {
     let mut word = at;
     for _ in 0..12 {
-        if matches!(
-            tree.relation(word),
-            "conj"
-                | "parataxis"
-                | "advcl"
-                | "acl:relcl"
-                | "appos"
-                | "nsubj"
-                | "nsubj:pass"
-                | "list"
-        ) {
+        let relation = tree.relation(word);
+        let head = tree.head(word)?;
+        let found = places.binary_search_by_key(&head, |p| p.0).ok();
+        let governs = found.is_some_and(|f| {
+            matches!(places[f].1, Class::Intent | Class::Ready | Class::Threat | Class::Refuse)
+        });
+        let parts = matches!(
+            relation,
+            "conj" | "parataxis" | "acl:relcl" | "appos" | "nsubj" | "nsubj:pass" | "list"
+        );
+        if parts || (relation == "advcl" && !governs) {
             return None;
         }
-        word = tree.head(word)?;
-        if let Ok(found) = places.binary_search(&word) {
-            return Some(found);
+        if found.is_some() {
+            return found;
         }
+        word = head;
     }
     None
+}
+
+/// What a sentence without a frame seems to tell, by its words alone.
+#[must_use]
+pub fn guess(tree: &Tree) -> Sense {
+    let patterns = Patterns::shipped();
+    let found = (0..tree.len()).flat_map(|at| {
+        patterns.of(tree.words[at].form).filter_map(move |p| match p.class {
+            Class::Event(root) => {
+                Some((companions(&tree.words, at, p).unwrap_or(0), p.weight, root))
+            }
+            Class::Demand => Some((0, p.weight, Root::Request)),
+            Class::Refuse => Some((0, p.weight, Root::Reject)),
+            _ => None,
+        })
+    });
+    let best = found.max_by_key(|f| (f.0, f.1, std::cmp::Reverse(f.2)));
+    let root = best.map_or(Root::Consult, |f| f.2);
+    Sense { root, mode: None, status: Status::Hedged, deed: 0 }
 }
 
 /// What frame `index` tells, with the frames below it; `None` when it tells of no event.
@@ -238,6 +279,15 @@ fn modified(tree: &Tree, at: usize, sense: Sense) -> Sense {
             sense.root = Root::Reject;
         }
         return sense;
+    }
+    let conditional = || {
+        let later = tree.words.get(at..).unwrap_or(&[]);
+        later.iter().any(|w| w.form == form_of("unless") || w.form == form_of("if"))
+    };
+    let threat = marks.perhaps && !is_kind(sense.root)
+        || marks.will && matches!(sense.root, Root::Retreat | Root::Sanction | Root::Coerce);
+    if threat && sense.status == Status::Asserted && conditional() {
+        return Sense { root: Root::Threaten, status: Status::Planned, ..sense };
     }
     if marks.will && sense.status == Status::Asserted {
         sense = match sense.root {

@@ -57,6 +57,14 @@ pub struct Pattern {
     pub near: Vec<u64>,
 }
 
+impl Pattern {
+    /// It tells of an event, alone or together with what is below it, and is no everyday word.
+    #[must_use]
+    pub fn tells_event(&self) -> bool {
+        self.weight > 1 && !matches!(self.class, Class::Say | Class::Try | Class::End)
+    }
+}
+
 /// All patterns by the forms they begin with.
 #[derive(Debug, Default)]
 pub struct Patterns {
@@ -76,12 +84,6 @@ impl Patterns {
     pub fn of(&self, form: u64) -> impl Iterator<Item = &Pattern> {
         let found = self.by_form.get(&form).map_or(&[][..], Vec::as_slice);
         found.iter().filter_map(|&at| self.list.get(usize::from(at)))
-    }
-
-    /// Whether a word is a form of an event's verb or noun that is not just an operator.
-    #[must_use]
-    pub fn tells_event(&self, form: u64) -> bool {
-        self.of(form).any(|p| !matches!(p.class, Class::Say | Class::Try | Class::End))
     }
 
     fn read(table: &'static str) -> Self {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::Reader;
 use proptest::prelude::*;
-use wiredesk_model::{Read as _, Report, ReportId, Want};
+use wiredesk_model::{Read as _, Report, ReportId, Status, Want};
 
 fn read(text: &str) -> Reading {
     Reader::shipped().read(&Report::new(ReportId::from("r"), text), Want::ALL)

@@ -73,7 +73,7 @@ async fn set_up(
     let secret = Secret::of(&key);
     let set = state.work(move |s| Ok(s.store().set_up(secret, user, s.now())?)).await;
     match set {
-        Ok(id) => start(&state, id, &name, "/desk").await,
+        Ok(id) => start(&state, id, &display, "/desk").await,
         Err(error) => set_up_again(&state, (key, name, display), &error),
     }
 }
@@ -146,7 +146,7 @@ async fn sign_in(
     match user.filter(|_| right) {
         Some(user) => {
             state.inner().throttle.succeeded(&keys);
-            start(&state, user.id, &user.about.name, &next).await
+            start(&state, user.id, &user.about.display, &next).await
         }
         None => {
             state.inner().throttle.failed(&keys, state.now());

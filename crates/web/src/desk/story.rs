@@ -16,7 +16,7 @@ use wiredesk_publish::page::story as public;
 use wiredesk_store::{AuditEntry, Role, StoryState};
 
 use super::frame::Frame;
-use super::view::{Row, rows};
+use super::view::{Row, rows, spoken};
 use crate::auth::{Form, Who};
 use crate::{AppState, Error};
 
@@ -86,6 +86,10 @@ impl StoryPage {
     fn reason_for(&self, row: &Row) -> String {
         let typed = self.refused.as_ref().and_then(|r| r.reasons.get(&row.n).cloned());
         typed.or_else(|| row.reason.clone()).unwrap_or_default()
+    }
+
+    fn reasons_against(block: &Block) -> String {
+        block.reasons.iter().map(|r| spoken(r)).collect::<Vec<_>>().join("; ")
     }
 
     fn note(&self) -> &str {

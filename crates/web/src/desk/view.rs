@@ -118,10 +118,24 @@ fn finding(finding: &Finding, text: &str, reports: &Sources) -> FindingLine {
         reason => reason,
     };
     FindingLine {
-        reason: reason.to_owned(),
+        reason: spoken(reason),
         words: finding.span.of(text).unwrap_or_default().to_owned(),
-        clash: finding.clash.as_ref().and_then(words_of),
+        clash: finding.clash.as_ref().and_then(words_of).filter(|c| !reason.contains(c.as_str())),
     }
+}
+
+/// A reason as people read it: words that the checker sets between asterisks stand in quotation
+/// marks, and no full stop ends it, since more may follow.
+pub(crate) fn spoken(reason: &str) -> String {
+    let parts: Vec<&str> = reason.trim().trim_end_matches('.').split('*').collect();
+    if parts.len() % 2 == 0 {
+        return parts.join("*");
+    }
+    let marked = parts.iter().enumerate().map(|(i, part)| match i % 2 {
+        0 => (*part).to_owned(),
+        _ => format!("“{part}”"),
+    });
+    marked.collect()
 }
 
 fn card(evidence: &Evidence, findings: &[Finding], reports: &Sources) -> Option<EvidenceCard> {
@@ -148,4 +162,16 @@ fn card(evidence: &Evidence, findings: &[Finding], reports: &Sources) -> Option<
 /// The outlet's name as shown.
 pub(crate) fn outlet(report: &Report) -> String {
     report.source.clone().unwrap_or_else(|| "Unknown outlet".into())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn marked_words_are_quoted() {
+        let check = |reason: &str, expected: &str| assert_eq!(super::spoken(reason), expected);
+        check("The report says *Friday*, not *May*.", "The report says “Friday”, not “May”");
+        check("*Friday* is not in it", "“Friday” is not in it");
+        check("5 * 4 is wrong.", "5 * 4 is wrong");
+        check("", "");
+    }
 }
