@@ -323,12 +323,15 @@ fn goes_with_a_page(file: &Path) -> bool {
     ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
 }
 
+/// Reports, and names of what could not be read with the reasons.
+pub type Loaded = (Vec<Report>, Vec<(String, String)>);
+
 /// Reads files and folders without keeping anything, for commands that work on them alone. Gives
 /// the reports, in time order, and what could not be read with its reason.
 ///
 /// # Errors
 /// When a named path is not there.
-pub fn load(paths: &[PathBuf]) -> Result<(Vec<Report>, Vec<(String, String)>), Error> {
+pub fn load(paths: &[PathBuf]) -> Result<Loaded, Error> {
     let mut reports = Vec::new();
     let mut refused = Vec::new();
     for named in paths {

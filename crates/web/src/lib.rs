@@ -26,7 +26,6 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 /// Every address of the program.
-#[must_use]
 pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
     let editors = desk::routes().merge(auth::routes());

@@ -106,7 +106,7 @@ fn weigh(old: &str, new: &str) -> (bool, &'static str) {
         return (false, "only a slip of spelling or a weekday was changed");
     }
     let capital = |w: &&&str| w.chars().next().is_some_and(char::is_uppercase);
-    if gone.iter().any(|w| capital(&w)) || come.iter().any(|w| capital(&w)) {
+    if gone.iter().any(&capital) || come.iter().any(capital) {
         return (true, "a name was changed");
     }
     (true, "the wording was changed")

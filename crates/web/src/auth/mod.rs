@@ -32,7 +32,7 @@ pub(crate) struct Who {
 
 impl Who {
     /// The name they sign with.
-    pub fn name(&self) -> &str {
+    pub fn byline(&self) -> &str {
         &self.user.about.display
     }
 

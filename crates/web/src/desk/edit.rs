@@ -84,7 +84,7 @@ pub(super) async fn save(
     let id = StoryId(id);
     let base: u32 = form.fields.number("base")?;
     let rewrite = rewrite(&form);
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     let work = move |s: &AppState| {
         let saved = s.desk().save(id, base, &rewrite, &by, s.now());
         Ok(saved.map_err(Error::from))

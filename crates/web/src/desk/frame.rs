@@ -27,7 +27,7 @@ impl Frame {
             house: state.house().name.clone(),
             title: title.to_owned(),
             at,
-            name: who.name().to_owned(),
+            name: who.byline().to_owned(),
             token: who.token.clone(),
             writer: who.may(Role::Writer),
             editor: who.may(Role::Editor),

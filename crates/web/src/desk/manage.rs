@@ -57,7 +57,7 @@ pub(super) async fn add_source(
         );
         return sources_page(&state, &form.who, url, Some(wrong));
     };
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     let terms = Some(form.fields.get("terms").trim().to_owned()).filter(|t| !t.is_empty());
     let added = state
         .work(move |s| {
@@ -90,7 +90,7 @@ pub(super) async fn switch_source(
 ) -> Result<Response, Error> {
     form.who.must(Role::Editor)?;
     let on = form.fields.get("on") == "yes";
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     state
         .work(move |s| {
             let source = s.store().source(SourceId(id))?.ok_or(Error::NotFound)?;
@@ -143,7 +143,7 @@ pub(super) async fn add_person(
         Ok(user) => user,
         Err(error) => return people_page(&state, &form.who, Some(error)),
     };
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     let added = state
         .work(move |s| {
             let audit = Audit::new(&by, "add-user").saying(Some(user.name.clone()));
@@ -166,7 +166,7 @@ pub(super) async fn change_person(
     form.who.must(Role::Administrator)?;
     let role = role(&form)?;
     let out = form.fields.get("out") == "yes";
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     let changed = state
         .work(move |s| {
             let users = s.store().users()?;

@@ -225,7 +225,7 @@ pub(super) async fn bind(
     form.who.must(Role::Writer)?;
     let (base, n): (u32, usize) = (form.fields.number("base")?, form.fields.number("n")?);
     let id = StoryId(id);
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     let done =
         state.work(move |s| Ok(s.desk().bind((id, base), n, Vec::new(), &by, s.now())?)).await;
     settle(state, form, id, done, &format!("#s{n}")).await
@@ -241,7 +241,7 @@ pub(super) async fn sign(
     let id = StoryId(id);
     let base: u32 = form.fields.number("base")?;
     let reasons = reasons(&form);
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     let then = form.fields.get("then") == "publish";
     let release = release(&form)?;
     let done = state
@@ -265,7 +265,7 @@ pub(super) async fn publish(
     form.who.must(Role::Editor)?;
     let id = StoryId(id);
     let base: u32 = form.fields.number("base")?;
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     let release = release(&form)?;
     let done =
         state.work(move |s| Ok(s.desk().publish((id, base), release, &by, s.now())?.version)).await;
@@ -279,7 +279,7 @@ pub(super) async fn kill(
 ) -> Result<Response, Error> {
     form.who.must(Role::Editor)?;
     let id = StoryId(id);
-    let (by, note) = (form.who.name().to_owned(), form.fields.get("note").to_owned());
+    let (by, note) = (form.who.byline().to_owned(), form.fields.get("note").to_owned());
     let done = state.work(move |s| Ok(s.desk().kill(id, &note, &by, s.now())?.version)).await;
     settle(state, form, id, done, "").await
 }
@@ -291,7 +291,7 @@ pub(super) async fn discard(
 ) -> Result<Response, Error> {
     form.who.must(Role::Writer)?;
     let id = StoryId(id);
-    let by = form.who.name().to_owned();
+    let by = form.who.byline().to_owned();
     state.work(move |s| Ok(s.desk().discard(id, None, &by, s.now())?)).await?;
     Ok(Redirect::to("/desk").into_response())
 }

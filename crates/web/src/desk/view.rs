@@ -128,7 +128,7 @@ fn finding(finding: &Finding, text: &str, reports: &Sources) -> FindingLine {
 /// marks, and no full stop ends it, since more may follow.
 pub(crate) fn spoken(reason: &str) -> String {
     let parts: Vec<&str> = reason.trim().trim_end_matches('.').split('*').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return parts.join("*");
     }
     let marked = parts.iter().enumerate().map(|(i, part)| match i % 2 {
