@@ -67,7 +67,7 @@ fn edition() -> (Edition, Sources) {
             url: "https://pictures.example/a.jpg".into(),
             alt: Some("A pact".into()),
             credit: Some("Image via Example".into()),
-            license: None,
+            license: Some("https://licence.example/by".into()),
         }),
         see_also: vec![SeeAlso { title: "Broadcasts switched".into(), url: "/story/3/x".into() }],
         channels: vec!["World".into()],
@@ -115,7 +115,7 @@ fn every_sentence_shows_its_words_outlet_and_date() {
     assert!(page.contains("<q>Shells were sent, Budanov said.</q>"));
     assert!(page.contains(">The Harbour Wire</a>, <time datetime=\"2024-06-20\">June 20, 2024"));
     assert!(page.contains("The editor published it and says why: Seen in the original document"));
-    assert!(page.contains("Image via Example"));
+    assert!(page.contains("Image via Example (<a href=\"https://licence.example/by\""));
     assert!(page.contains(
         "drafted by Wiredesk 0.1 from reports by The Harbour Wire, edited and signed by Ann Ode."
     ));

@@ -114,6 +114,8 @@ struct Picture<'a> {
     alt: &'a str,
     credit: Option<&'a str>,
     license: Option<&'a str>,
+    /// The licence's address, when it is told by one.
+    license_url: Option<&'a str>,
 }
 
 #[derive(Debug)]
@@ -225,5 +227,6 @@ fn picture(edition: &Edition) -> Option<Picture<'_>> {
         alt: image.alt.as_deref().unwrap_or_default(),
         credit: image.credit.as_deref(),
         license: image.license.as_deref(),
+        license_url: image.license.as_deref().and_then(followable),
     })
 }
