@@ -314,9 +314,12 @@ fn files_under(path: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// Pictures, styles and scripts that lie beside saved pages; named by hand they are taken in (and
-/// refused with a reason).
+/// Pictures, styles and scripts that lie beside saved pages, and a folder's own README; named by
+/// hand they are taken in (and refused with a reason where they are no reports).
 fn goes_with_a_page(file: &Path) -> bool {
+    if file.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme")) {
+        return true;
+    }
     const ENDINGS: [&str; 12] =
         ["svg", "png", "jpg", "jpeg", "gif", "webp", "ico", "css", "js", "woff", "woff2", "map"];
     let ending = file.extension().and_then(|e| e.to_str()).unwrap_or_default();

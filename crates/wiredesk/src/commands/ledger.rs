@@ -13,6 +13,9 @@ use wiredesk_store::Store;
 
 /// What to ask the ledger.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  wiredesk ledger rank Russia\n  wiredesk ledger show 'North Korea' Russia --as-of 2024-07-01\n  wiredesk ledger timeline 'North Korea' Russia"
+)]
 pub struct Ledger {
     #[command(subcommand)]
     ask: Ask,

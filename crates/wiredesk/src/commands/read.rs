@@ -30,8 +30,12 @@ impl Read {
         let reader = Reader::shipped();
         let tally = self.input.run("reports read", |line| {
             let line = ReportLine::parse(line)?;
+            let pairs = line.byte_pairs();
             let report = line.into_report();
-            let reading = reader.read(&report, want);
+            let mut reading = reader.read(&report, want);
+            if !pairs.is_empty() {
+                reading.events = wiredesk_read::events::label_pairs(&report.text, &reading, &pairs);
+            }
             Ok(serde_json::to_string(&ReadingLine::of(&report, &reading, want))?)
         })?;
         Ok(tally.status())

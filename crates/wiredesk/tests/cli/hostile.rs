@@ -70,7 +70,7 @@ fn each_bad_file_is_set_aside_with_its_reason_and_the_good_ones_are_kept() {
     let bad = [
         ("empty.html", "empty"),
         ("huge.txt", "209715200 bytes"),
-        ("picture.html", "PNG"),
+        ("picture.html", "binary (an image)"),
         ("truncated.html.gz", "gzip"),
         ("laughs.rss", "entit"),
         ("deep.html", "deep"),
