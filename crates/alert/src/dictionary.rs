@@ -14,15 +14,34 @@ pub(crate) type Short = u128;
 /// Keys to values.
 #[derive(Debug, Clone)]
 pub(crate) struct Dictionary {
-    /// Three words of key and the value; a key of 0 is an empty slot.
-    slots: Vec<[u32; 4]>,
+    slots: Vec<Slot>,
     used: usize,
     long: HashMap<Box<[u8]>, u32>,
 }
 
+/// A key in two halves and its value; a key of 0 is an empty slot.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(C, align(16))]
+struct Slot {
+    low: u64,
+    high: u32,
+    value: u32,
+}
+
+impl Slot {
+    #[inline]
+    fn is_empty(self) -> bool {
+        self.low == 0 && self.high == 0
+    }
+
+    fn key(self) -> Short {
+        Short::from(self.low) | Short::from(self.high) << 64
+    }
+}
+
 impl Default for Dictionary {
     fn default() -> Self {
-        Self { slots: vec![[0; 4]; 64], used: 0, long: HashMap::new() }
+        Self { slots: vec![Slot::default(); 64], used: 0, long: HashMap::new() }
     }
 }
 
@@ -47,9 +66,9 @@ pub(crate) fn spread(key: Short) -> u64 {
 }
 
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "cut into words")]
-fn words_of(key: Short) -> [u32; 3] {
-    [key as u32, (key >> 32) as u32, (key >> 64) as u32]
+#[expect(clippy::cast_possible_truncation, reason = "cut in two")]
+fn halves(key: Short) -> (u64, u32) {
+    (key as u64, (key >> 64) as u32)
 }
 
 impl Dictionary {
@@ -57,7 +76,7 @@ impl Dictionary {
     #[inline]
     pub fn get(&self, key: Short) -> Option<u32> {
         let slot = self.slots[self.place(key)];
-        (slot[..3] != [0; 3]).then_some(slot[3])
+        (!slot.is_empty()).then_some(slot.value)
     }
 
     /// The value of a key.
@@ -75,11 +94,11 @@ impl Dictionary {
             return;
         };
         let place = self.place(short);
-        if self.slots[place][..3] == [0; 3] {
+        if self.slots[place].is_empty() {
             self.used += 1;
         }
-        let [a, b, c] = words_of(short);
-        self.slots[place] = [a, b, c, value];
+        let (low, high) = halves(short);
+        self.slots[place] = Slot { low, high, value };
         if self.used * 2 > self.slots.len() {
             self.grow();
         }
@@ -87,13 +106,10 @@ impl Dictionary {
 
     /// All keys with their values, in no order.
     pub fn each(&self, mut take: impl FnMut(&[u8], u32)) {
-        for [a, b, c, value] in self.slots.iter().filter(|s| s[..3] != [0; 3]) {
-            let mut key = [0; SHORT_BYTES];
-            for (i, word) in [a, b, c].into_iter().enumerate() {
-                key[4 * i..4 * i + 4].copy_from_slice(&word.to_le_bytes());
-            }
+        for slot in self.slots.iter().filter(|s| !s.is_empty()) {
+            let key = slot.key().to_le_bytes();
             let end = key.iter().rposition(|b| *b != 0).map_or(0, |i| i + 1);
-            take(&key[..end], *value);
+            take(&key[..end], slot.value);
         }
         for (key, value) in &self.long {
             take(key, *value);
@@ -111,11 +127,11 @@ impl Dictionary {
     #[expect(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
     fn place(&self, key: Short) -> usize {
         let mask = self.slots.len() - 1;
-        let wanted = words_of(key);
+        let (low, high) = halves(key);
         let mut at = spread(key) as usize & mask;
         loop {
-            let slot = &self.slots[at & mask];
-            if slot[..3] == wanted || slot[..3] == [0; 3] {
+            let slot = self.slots[at & mask];
+            if (slot.low == low && slot.high == high) || slot.is_empty() {
                 return at & mask;
             }
             at += 1;
@@ -123,11 +139,10 @@ impl Dictionary {
     }
 
     fn grow(&mut self) {
-        let slots = vec![[0; 4]; self.slots.len() * 2];
+        let slots = vec![Slot::default(); self.slots.len() * 2];
         for slot in std::mem::replace(&mut self.slots, slots) {
-            if slot[..3] != [0; 3] {
-                let [a, b, c] = [slot[0], slot[1], slot[2]].map(u128::from);
-                let place = self.place(a | b << 32 | c << 64);
+            if !slot.is_empty() {
+                let place = self.place(slot.key());
                 self.slots[place] = slot;
             }
         }
