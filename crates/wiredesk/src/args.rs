@@ -37,6 +37,8 @@ pub enum Command {
     Draft(commands::draft::Draft),
     /// A verdict and reasons for every sentence of a story
     Check(commands::check::Check),
+    /// Which standing queries each story fires
+    Match(commands::matching::Match),
     /// An archive of finished stories moved in
     Publish(commands::publish::Publish),
     /// Who does what for whom, says who: rankings, relations, timelines

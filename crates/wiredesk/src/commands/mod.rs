@@ -8,6 +8,7 @@ pub mod extract;
 pub mod ingest;
 pub mod keeping;
 pub mod ledger;
+pub mod matching;
 pub mod publish;
 pub mod quarantine;
 pub mod read;
@@ -33,6 +34,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Draft(draft) => draft.run(),
         Command::Check(check) => check.run(),
         Command::Quarantine(quarantine) => quarantine.run(),
+        Command::Match(matching) => matching.run(),
         Command::Publish(publish) => publish.run(),
         Command::Ledger(ledger) => ledger.run(),
         Command::Search(search) => search.run(),

@@ -3,6 +3,7 @@
 mod filters;
 mod hostile;
 mod killed;
+mod matching;
 
 use std::path::Path;
 use std::process::{Command, Output};
