@@ -1,7 +1,8 @@
 //! The stages in their order, and the desk's commands.
 //!
 //! `intake` → `threading` (reading, storylines, claims) → `finding` (the search index) →
-//! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log.
+//! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log →
+//! `alerts` (standing queries, into the outbox).
 //! Each stage is a cursor over what the stage before it keeps in the store, so that a crash at any
 //! line is mended by running it again. [`Newsroom`] holds the parts and runs them.
 

@@ -20,6 +20,10 @@ pub const POLLS_AT_ONCE: usize = 8;
 pub const POLL_INTERVAL_S: i64 = 300;
 /// Seconds that a failing source is left alone at most.
 pub const POLL_BACKOFF_S_MAX: i64 = 6 * 3600;
+/// Publications held against the standing queries between two commits.
+pub const BATCH_ALERTS: usize = 64;
+/// Standing queries read from the store at once.
+pub const BATCH_QUERIES: usize = 10_000;
 
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
@@ -27,6 +31,8 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("batch_bytes", BATCH_BYTES, "bytes of input held while a batch is gathered"),
     ("folder_depth", FOLDER_DEPTH_MAX, "folders are walked this deep"),
     ("folder_files", FOLDER_FILES_MAX, "files taken from one named folder"),
+    ("batch_alerts", BATCH_ALERTS, "publications matched between two commits"),
+    ("batch_queries", BATCH_QUERIES, "standing queries read at once"),
     ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
     ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
     ("see_also", SEE_ALSO_MAX, "own stories offered as See Also"),
