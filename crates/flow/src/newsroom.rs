@@ -1,5 +1,6 @@
 //! The parts of one data folder together, and the stages run over them.
 
+use crate::alerts::{self, Alerts};
 use crate::threading::Threading;
 use crate::{Error, drafting, finding};
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ struct Inner {
     settings: Settings,
     /// Made when the first report waits; one thread at a time runs the stages.
     threading: Mutex<Option<Threading>>,
+    alerts: Mutex<Alerts>,
 }
 
 /// What a run of the stages did.
@@ -36,6 +38,8 @@ pub struct Advanced {
     pub storylines: usize,
     /// Drafts made or renewed.
     pub drafts: usize,
+    /// Alerts queued for delivery.
+    pub deliveries: usize,
 }
 
 impl Newsroom {
@@ -54,8 +58,9 @@ impl Newsroom {
     /// When the index cannot be opened.
     pub fn with(store: Store, reader: Arc<Reader>, settings: Settings) -> Result<Self, Error> {
         let index = finding::open(&store)?;
-        let threading = Mutex::new(None);
-        Ok(Self { inner: Arc::new(Inner { store, index, reader, settings, threading }) })
+        let (threading, alerts) = (Mutex::new(None), Mutex::new(Alerts::default()));
+        let inner = Inner { store, index, reader, settings, threading, alerts };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The store.
@@ -77,7 +82,7 @@ impl Newsroom {
     }
 
     /// Runs every stage over what waits for it: places reports, keeps claims, fills the search
-    /// index, drafts. `each` is told after every batch how many reports were placed.
+    /// index, drafts, holds publications against standing queries. `each` is told after every batch how many reports were placed.
     ///
     /// # Errors
     /// When the store or the index cannot be read or written; run it again to go on.
@@ -86,7 +91,7 @@ impl Newsroom {
         now: impl Fn() -> Timestamp,
         mut each: impl FnMut(usize),
     ) -> Result<Advanced, Error> {
-        let Inner { store, index, reader, settings, threading } = &*self.inner;
+        let Inner { store, index, reader, settings, threading, alerts } = &*self.inner;
         let mut threading = threading.lock().unwrap_or_else(PoisonError::into_inner);
         let mut advanced = Advanced::default();
         if threading.is_none() {
@@ -103,6 +108,8 @@ impl Newsroom {
         finding::advance(store, index, reader.as_ref())?;
         advanced.storylines = grown.len();
         advanced.drafts = drafting::advance(store, reader.as_ref(), settings, &grown, &now)?;
+        let mut alerts = alerts.lock().unwrap_or_else(PoisonError::into_inner);
+        advanced.deliveries = alerts::advance(store, &mut alerts, now())?.deliveries;
         Ok(advanced)
     }
 
