@@ -41,6 +41,8 @@ pub enum Command {
     Match(commands::matching::Match),
     /// An archive of finished stories moved in
     Publish(commands::publish::Publish),
+    /// Analysts' ratings moved in
+    Ratings(commands::ratings::Ratings),
     /// Who does what for whom, says who: rankings, relations, timelines
     Ledger(commands::ledger::Ledger),
     /// Reports and stories by their words

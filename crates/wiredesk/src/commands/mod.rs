@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod matching;
 pub mod publish;
 pub mod quarantine;
+pub mod ratings;
 pub mod read;
 pub mod search;
 pub mod serve;
@@ -36,6 +37,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Quarantine(quarantine) => quarantine.run(),
         Command::Match(matching) => matching.run(),
         Command::Publish(publish) => publish.run(),
+        Command::Ratings(ratings) => ratings.run(),
         Command::Ledger(ledger) => ledger.run(),
         Command::Search(search) => search.run(),
         Command::Backup(backup) => backup.run(),

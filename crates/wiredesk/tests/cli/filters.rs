@@ -73,3 +73,23 @@ fn a_check_tells_the_number_that_differs() {
     assert_eq!(checked["verdict"], "unsupported", "{checked}");
     assert_eq!(checked["findings"][0]["class"], "number", "{checked}");
 }
+
+#[test]
+fn an_archive_and_ratings_are_moved_in_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let data = crate::shown(&data);
+    let story = "{\"title\":\"Harbour reopens\",\"body\":\"<p>It did.</p>\",\"published\":\"2024-03-04\",\
+                 \"author\":\"Ana Pop\",\"channels\":[\"World\"],\"tickers\":[\"GULL\"]}\n{\"title\":\"\"}\n";
+    let check = |command: &str, input: &str, status: i32, said: &str| {
+        let output = run_on(&[command, "--jsonl", "-", "--data", data], input);
+        assert_eq!(output.status.code(), Some(status), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(said), "{}", text(&output.stderr));
+    };
+    check("publish", story, 3, "1 new, 0 changed, 0 known already");
+    check("publish", story, 3, "0 new, 0 changed, 1 known already");
+    let rating = "{\"ticker\":\"GULL\",\"firm\":\"Copperfield\",\"rating\":\"Buy\",\"date\":\"2024-03-05\"}\n\
+                  {\"firm\":\"Copperfield\",\"date\":\"2024-03-05\"}\n";
+    check("ratings", rating, 3, "1 new, 0 changed, 0 known already");
+    check("ratings", &rating.replace("Buy", "Hold"), 3, "0 new, 1 changed");
+}
