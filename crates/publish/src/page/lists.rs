@@ -25,6 +25,8 @@ pub struct Card {
     pub updated: Timestamp,
     /// The class of its newest correction.
     pub notice: Option<&'static str>,
+    /// Where it stands when that is not here: a story that was moved in with its own address.
+    pub elsewhere: Option<String>,
 }
 
 impl Card {
@@ -38,11 +40,13 @@ impl Card {
             channels: edition.channels().to_vec(),
             updated: edition.updated(),
             notice: edition.notices().first().map(|n| n.class),
+            elsewhere: None,
         }
     }
 
     fn path(&self) -> String {
-        story_path(self.id, &self.headline)
+        let elsewhere = self.elsewhere.as_deref().and_then(followable).map(String::from);
+        elsewhere.unwrap_or_else(|| story_path(self.id, &self.headline))
     }
 
     fn teaser(&self) -> String {

@@ -219,6 +219,7 @@ fn card(state: &AppState, kept: PublishedStory) -> Result<lists::Card, Error> {
         channels: kept.story.channels,
         updated: kept.updated,
         notice: entries.iter().rev().find_map(Notice::of).map(|n| n.class),
+        elsewhere: kept.story.url,
     })
 }
 
