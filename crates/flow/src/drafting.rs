@@ -87,7 +87,11 @@ pub fn advance(
     for id in grown {
         drafts += usize::from(renew(store, reader, settings, id, now())?);
     }
-    store.advance(CURSOR, store.cursor(crate::threading::CURSOR)?)?;
+    let placed = store.cursor(crate::threading::CURSOR)?;
+    // The stages run every few seconds: an idle run must not cost a sync of the disk.
+    if store.cursor(CURSOR)? != placed {
+        store.advance(CURSOR, placed)?;
+    }
     Ok(drafts)
 }
 

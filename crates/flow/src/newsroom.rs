@@ -82,7 +82,8 @@ impl Newsroom {
     }
 
     /// Runs every stage over what waits for it: places reports, keeps claims, fills the search
-    /// index, drafts, holds publications against standing queries. `each` is told after every batch how many reports were placed.
+    /// index, drafts, holds publications against standing queries. `each` is told after every batch
+    /// how many reports were placed.
     ///
     /// # Errors
     /// When the store or the index cannot be read or written; run it again to go on.

@@ -155,7 +155,7 @@ fn show_ledger(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
     writeln!(out, "\nThe ledger: who supplies Russia's war, says who?\n")?;
     let book = ledger::of(newsroom.store(), newsroom.reader().lexicon())?;
     let ranking = book.rank(Question::military_suppliers(EntityId::new("country:RUS")));
-    show_ranking(out, &ranking, &Names::new(), Some(newsroom.store()))
+    show_ranking(out, &ranking, &Names::new())
 }
 
 /// Standing queries as readers might keep them; the words after them say whose.

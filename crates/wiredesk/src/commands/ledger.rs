@@ -89,13 +89,13 @@ impl Ledger {
                 let ranking = book.rank(question);
                 match self.json {
                     true => writeln!(out, "{}", ranking_json(&ranking, &names))?,
-                    false => show_ranking(out, &ranking, &names, Some(&store))?,
+                    false => show_ranking(out, &ranking, &names)?,
                 }
                 Ok(u8::from(ranking.rows.is_empty()))
             }
             Ask::Show { actor, recipient } => {
                 let (actor, recipient) = (names.entity(actor)?, names.entity(recipient)?);
-                self.show(out, &book, &names, &store, (&actor, &recipient))
+                self.show(out, &book, &names, (&actor, &recipient))
             }
             Ask::Timeline { actor, recipient } => {
                 let (actor, recipient) = (names.entity(actor)?, names.entity(recipient)?);
@@ -109,7 +109,6 @@ impl Ledger {
         out: &mut impl Write,
         book: &Book,
         names: &Names,
-        store: &Store,
         (actor, recipient): (&EntityId, &EntityId),
     ) -> Result<u8> {
         let relation = book.show(actor, recipient, self.as_of);
@@ -143,8 +142,8 @@ impl Ledger {
                 rung.origins,
                 rung.outlets
             )?;
-            tellers(out, "says", &rung.says, Some(store))?;
-            tellers(out, "disputes", &rung.disputes, Some(store))?;
+            tellers(out, "says", &rung.says)?;
+            tellers(out, "disputes", &rung.disputes)?;
         }
         Ok(u8::from(relation.rungs.is_empty()))
     }
@@ -196,12 +195,7 @@ fn root(word: &str) -> Result<Root> {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn show_ranking(
-    out: &mut impl Write,
-    ranking: &Ranking,
-    names: &Names,
-    store: Option<&Store>,
-) -> Result<()> {
+pub fn show_ranking(out: &mut impl Write, ranking: &Ranking, names: &Names) -> Result<()> {
     for row in &ranking.rows {
         let actor = row.actor.as_ref().map_or("unknown", |a| names.name(a));
         let (low, high) = row.place_range;
@@ -212,8 +206,8 @@ pub fn show_ranking(
             "{:>2}. {actor}{range}: {} distinct origins, {} outlets, {} kinds of goods",
             row.place, row.origins, row.outlets, row.deliveries
         )?;
-        tellers(out, "says", &row.says, store)?;
-        tellers(out, "disputes", &row.disputes, store)?;
+        tellers(out, "says", &row.says)?;
+        tellers(out, "disputes", &row.disputes)?;
     }
     for said in &ranking.explicit {
         let above: Vec<&str> = said.above.iter().map(|a| names.name(a)).collect();
@@ -233,12 +227,7 @@ pub fn show_ranking(
     Ok(())
 }
 
-fn tellers(
-    out: &mut impl Write,
-    what: &str,
-    tellers: &[Teller],
-    _store: Option<&Store>,
-) -> Result<()> {
+fn tellers(out: &mut impl Write, what: &str, tellers: &[Teller]) -> Result<()> {
     for teller in tellers {
         let through = match teller.through.is_empty() {
             true => String::new(),

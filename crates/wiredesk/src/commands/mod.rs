@@ -9,6 +9,7 @@ pub mod ingest;
 pub mod keeping;
 pub mod ledger;
 pub mod matching;
+pub mod moving;
 pub mod publish;
 pub mod quarantine;
 pub mod ratings;

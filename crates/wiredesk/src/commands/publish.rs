@@ -1,15 +1,15 @@
 //! `wiredesk publish --jsonl`: an archive of finished stories moved in.
 
 use crate::commands::data::Data;
+use crate::commands::moving::move_in;
 use crate::filter::Input;
-use crate::terminal;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
 use std::path::PathBuf;
 use wiredesk_model::Published;
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_store::{Finished, Imported, Outcome, Picture};
+use wiredesk_store::{Finished, Imported, Picture};
 
 /// What to move in.
 #[derive(Debug, Args)]
@@ -26,9 +26,6 @@ pub struct Publish {
     #[command(flatten)]
     data: Data,
 }
-
-/// Stories in one commit.
-const BATCH: usize = 1_000;
 
 #[derive(Debug, Deserialize)]
 struct StoryLine {
@@ -74,29 +71,10 @@ impl Publish {
     pub fn run(self) -> Result<u8> {
         let store = self.data.open()?;
         let input = Input { files: self.jsonl, strict: self.strict };
-        let bar = terminal::progress(0, "stories moved in");
-        let (mut new, mut known, mut changed) = (0, 0, 0);
-        let mut waiting: Vec<Imported> = Vec::with_capacity(BATCH);
-        let mut keep = |waiting: &mut Vec<Imported>| -> Result<()> {
-            let count = waiting.len() as u64;
-            for moved in store.import(std::mem::take(waiting), Timestamp::now())? {
-                match moved.outcome {
-                    Outcome::Inserted => new += 1,
-                    Outcome::Known => known += 1,
-                    Outcome::Updated => changed += 1,
-                }
-            }
-            bar.inc(count);
-            Ok(())
-        };
-        let tally = input.each(story_of, |story| {
-            waiting.push(story);
-            if waiting.len() >= BATCH { keep(&mut waiting) } else { Ok(()) }
-        })?;
-        keep(&mut waiting)?;
-        bar.finish_and_clear();
-        eprintln!("{new} new, {changed} changed, {known} known already");
-        Ok(tally.status())
+        move_in(&input, "stories moved in", story_of, |batch| {
+            let kept = store.import(batch, Timestamp::now())?;
+            Ok(kept.into_iter().map(|moved| moved.outcome).collect())
+        })
     }
 }
 

@@ -1,15 +1,15 @@
 //! `wiredesk ratings --jsonl`: analysts' ratings moved in.
 
 use crate::commands::data::Data;
+use crate::commands::moving::move_in;
 use crate::filter::Input;
-use crate::terminal;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
 use std::path::PathBuf;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Published, Rating};
-use wiredesk_store::{NewRating, Outcome};
+use wiredesk_store::NewRating;
 
 /// What to move in.
 #[derive(Debug, Args)]
@@ -27,8 +27,6 @@ pub struct Ratings {
     data: Data,
 }
 
-/// Ratings in one commit.
-const BATCH: usize = 1_000;
 /// The most important there is.
 const IMPORTANCE_MAX: u8 = 5;
 
@@ -71,28 +69,10 @@ impl Ratings {
     pub fn run(self) -> Result<u8> {
         let store = self.data.open()?;
         let input = Input { files: self.jsonl, strict: self.strict };
-        let bar = terminal::progress(0, "ratings kept");
-        let (mut new, mut known, mut changed) = (0, 0, 0);
-        let mut waiting: Vec<NewRating> = Vec::with_capacity(BATCH);
-        let mut keep = |waiting: &mut Vec<NewRating>| -> Result<()> {
-            bar.inc(waiting.len() as u64);
-            for rated in store.rate(std::mem::take(waiting), Timestamp::now())? {
-                match rated.outcome {
-                    Outcome::Inserted => new += 1,
-                    Outcome::Known => known += 1,
-                    Outcome::Updated => changed += 1,
-                }
-            }
-            Ok(())
-        };
-        let tally = input.each(rating_of, |rating| {
-            waiting.push(rating);
-            if waiting.len() >= BATCH { keep(&mut waiting) } else { Ok(()) }
-        })?;
-        keep(&mut waiting)?;
-        bar.finish_and_clear();
-        eprintln!("{new} new, {changed} changed, {known} known already");
-        Ok(tally.status())
+        move_in(&input, "ratings kept", rating_of, |batch| {
+            let kept = store.rate(batch, Timestamp::now())?;
+            Ok(kept.into_iter().map(|rated| rated.outcome).collect())
+        })
     }
 }
 
