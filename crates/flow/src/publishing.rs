@@ -2,9 +2,10 @@
 //! edition says that it was withdrawn and nothing else.
 
 use wiredesk_model::{Sentence, StoryId};
-use wiredesk_publish::edition::join;
-use wiredesk_publish::{Edition, Sources, feed};
-use wiredesk_store::{Finished, Picture, Store};
+use wiredesk_publish::dialect::{self, Item, RatingItem, Security};
+use wiredesk_publish::edition::{followable, join, story_path};
+use wiredesk_publish::{Edition, House, Sources, feed};
+use wiredesk_store::{Finished, KeptRating, Picture, PublishedStory, Store};
 
 use crate::Error;
 use wiredesk_model::Story;
@@ -34,6 +35,71 @@ pub fn finished(story: &Story) -> Finished {
 fn author(story: &Story) -> String {
     let byline = &story.byline;
     byline.drafted_by.clone().or_else(|| byline.signed_by.clone()).unwrap_or_default()
+}
+
+/// A published story as APIs, streams and webhooks tell it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn item(store: &Store, house: &House, kept: &PublishedStory) -> Result<Item, Error> {
+    let _ = store;
+    let story = &kept.story;
+    let own = || house.url(&story_path(kept.id, &story.title));
+    let picture = |p: &Picture| dialect::Picture {
+        size: p.size.clone(),
+        url: p.url.clone(),
+        alt: p.alt.clone(),
+    };
+    let security = |(nth, symbol): (usize, &String)| Security {
+        symbol: symbol.trim().to_uppercase(),
+        primary: nth == 0,
+        ..Security::default()
+    };
+    Ok(Item {
+        id: kept.id.0,
+        version: kept.version,
+        revision: kept.seq,
+        kind: "story".into(),
+        created: kept.created,
+        updated: kept.updated,
+        removed: kept.removed,
+        title: story.title.clone(),
+        teaser: story.teaser.clone(),
+        body: story.body.clone(),
+        author: story.author.clone(),
+        editor: story.editor.clone(),
+        url: story.url.as_deref().and_then(followable).map_or_else(own, str::to_owned),
+        channels: story.channels.clone(),
+        tags: story.tags.clone(),
+        tickers: story.tickers.iter().enumerate().map(security).collect(),
+        images: story.images.iter().map(picture).collect(),
+        importance: 0,
+        machine: None,
+        edited: false,
+    })
+}
+
+/// A rating as APIs, streams and webhooks tell it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn rating_item(store: &Store, house: &House, kept: &KeptRating) -> Result<RatingItem, Error> {
+    let _ = store;
+    let about = &kept.about;
+    let symbol = about.rating.ticker.as_deref().unwrap_or_default().trim().to_uppercase();
+    Ok(RatingItem {
+        number: kept.id.0,
+        kept: kept.created,
+        updated: kept.removed.unwrap_or(kept.updated),
+        removed: kept.removed,
+        version: kept.version,
+        date: about.date.clone(),
+        security: Security { symbol, primary: true, ..Security::default() },
+        rating: about.rating.clone(),
+        importance: about.importance,
+        notes: about.notes.clone().unwrap_or_default(),
+        url: house.url(&format!("/rating/{}", kept.id.0)),
+    })
 }
 
 /// The edition of a story made here, at the version that readers see or the one asked for; with the

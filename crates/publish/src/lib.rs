@@ -3,9 +3,11 @@
 //! Pure: no disk, no clock, no network. [`Edition`] is the one value that everything here is made
 //! of: a story as it stands for readers, with its entries of the publication log. [`page`] makes the
 //! pages that people read, [`feed`] what feed readers and search engines read, [`jsonld`] the
-//! machine-readable part of a page. Whoever serves them (`web`) adds addresses and headers only.
+//! machine-readable part of a page, [`dialect`] what the clients of news APIs read. Whoever serves them (`web`) adds addresses and headers only.
 
+pub mod consensus;
 pub mod dates;
+pub mod dialect;
 pub mod edition;
 pub mod feed;
 pub mod jsonld;

@@ -12,7 +12,13 @@ impl Xml {
     /// Begins a document with its declaration.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n") }
+        Self::declared("utf-8")
+    }
+
+    /// The same, with the name of the encoding (always UTF-8) written as a client wants to see it.
+    #[must_use]
+    pub fn declared(encoding: &str) -> Self {
+        Self { out: format!("<?xml version=\"1.0\" encoding=\"{encoding}\"?>\n") }
     }
 
     /// `<name a="b">`.
