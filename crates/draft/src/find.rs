@@ -3,10 +3,19 @@
 use crate::shelf::{Shelf, is_content};
 use crate::words::tag::{CAPITAL, NUMBER};
 use crate::words::{Word, lexicon::KeyMap, tokenize};
+use std::collections::BTreeMap;
 use wiredesk_model::{Evidence, Span};
 
 /// Sentences that carry this share of what the best one carries tell of the same.
 const ALIKE: f64 = 0.7;
+
+/// The best sentence carries at least this share of what is looked for.
+const FIRST_LEAST: f64 = 0.05;
+/// Each further one adds at least this share: less is a chance word in a report of something else.
+const NEXT_LEAST: f64 = 0.08;
+/// One from another report must share at least this much with what is looked for as a whole: one
+/// word in common is no kinship.
+const KIN_LEAST: f64 = 0.2;
 
 /// A proposal.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,12 +68,21 @@ impl<'a> Finder<'a> {
         if total <= 0.0 {
             return Vec::new();
         }
+        let whole: BTreeMap<usize, f64> = self.gains(&wanted).into_iter().collect();
         let mut left = wanted;
         let mut out: Vec<(usize, f64)> = Vec::new();
         while out.len() < max {
             let home = out.first().map(|(s, _)| self.sentences[*s].0);
-            let Some((best, gain)) = self.best(&left, home, &out) else { break };
-            if gain < if out.is_empty() { 0.05 } else { 0.04 } * total {
+            let kin = |s: usize| {
+                let near = home.is_none_or(|h| self.sentences[s].0 == h);
+                near || whole.get(&s).is_some_and(|g| *g >= KIN_LEAST * total)
+            };
+            let Some((best, gain)) =
+                self.best(&left, home, &|s| kin(s) && out.iter().all(|(taken, _)| *taken != s))
+            else {
+                break;
+            };
+            if gain < if out.is_empty() { FIRST_LEAST } else { NEXT_LEAST } * total {
                 break;
             }
             out.push((best, gain / total));
@@ -83,7 +101,7 @@ impl<'a> Finder<'a> {
     pub fn alike(&self, sentence: &str, max: usize) -> Vec<Proposal> {
         let wanted = self.wanted(&tokenize(sentence, 0));
         let total: f64 = wanted.iter().map(|(_, w)| w).sum();
-        let mut best: std::collections::BTreeMap<usize, (f64, usize)> = Default::default();
+        let mut best: BTreeMap<usize, (f64, usize)> = Default::default();
         for (s, gain) in self.gains(&wanted) {
             let report = self.sentences[s].0;
             let held = best.entry(report).or_insert((gain, s));
@@ -101,7 +119,7 @@ impl<'a> Finder<'a> {
 
     /// What each sentence carries of the wanted words.
     fn gains(&self, wanted: &[(u64, f64)]) -> Vec<(usize, f64)> {
-        let mut gains: std::collections::BTreeMap<u32, f64> = Default::default();
+        let mut gains: BTreeMap<u32, f64> = Default::default();
         for (stem, weight) in wanted {
             for s in self.stems.get(stem).into_iter().flatten() {
                 *gains.entry(*s).or_insert(0.0) += weight;
@@ -131,7 +149,7 @@ impl<'a> Finder<'a> {
         &self,
         wanted: &[(u64, f64)],
         home: Option<usize>,
-        taken: &[(usize, f64)],
+        free: &dyn Fn(usize) -> bool,
     ) -> Option<(usize, f64)> {
         let gains = self.gains(wanted);
         let rank = |s: usize, gain: f64| {
@@ -139,7 +157,7 @@ impl<'a> Finder<'a> {
             let near = if home.is_none_or(|h| h == report) { 1.0 } else { 0.8 };
             gain * near / (1.0 + words as f64 / 120.0)
         };
-        let free = gains.into_iter().filter(|(s, _)| taken.iter().all(|(t, _)| t != s));
+        let free = gains.into_iter().filter(|(s, _)| free(*s));
         free.max_by(|(a, x), (b, y)| rank(*a, *x).total_cmp(&rank(*b, *y)).then(b.cmp(a)))
     }
 

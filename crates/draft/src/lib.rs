@@ -9,6 +9,7 @@ pub mod compose;
 pub mod dates;
 pub mod find;
 pub mod house;
+pub mod manuscript;
 pub mod shelf;
 pub mod split;
 pub mod words;

@@ -3,10 +3,7 @@
 use rayon::prelude::*;
 use std::sync::Arc;
 use wiredesk_draft::{Checker, Finder, Setting, Shelf};
-use wiredesk_model::{
-    Byline, Check, Evidence, FindingClass, Published, Read, Reading, Report, Sentence, Span, Story,
-    Verdict, Want,
-};
+use wiredesk_model::{Check, Evidence, Published, Read, Reading, Report, Span, Story, Want};
 use wiredesk_read::Reader;
 
 /// What the checker wants of a reading.
@@ -66,36 +63,9 @@ impl<'r> Grounding<'r> {
     pub fn check_loose(&self, text: &str, reports: &[Report]) -> Story {
         let readings = self.read_all(reports);
         let shelf = shelf(reports, &readings);
-        let finder = Finder::new(&shelf);
-        let setting = Setting { as_of: newest(reports) };
-        let mut story = self.story_of_text(text);
+        let mut story = wiredesk_draft::manuscript::read(text, &|words| self.sentences(words));
         story.as_of = reports.iter().filter_map(|r| r.published.clone()).max();
-        let mut body = String::new();
-        let mut places = Vec::new();
-        for sentence in story.sentences_mut() {
-            let proposals = finder.find(sentence.text(), PROPOSALS_MAX);
-            let evidence = proposals.into_iter().map(|p| p.evidence).collect();
-            let check = self.checker.check_unbound(sentence.text(), &finder, &shelf, &setting);
-            places.push(Span::new(body.len(), body.len() + sentence.text().len()));
-            body.push_str(sentence.text());
-            body.push(' ');
-            *sentence = sentence.rebound(evidence);
-            sentence.check = Some(check);
-        }
-        let whole = self.checker.check_unbound(&body, &finder, &shelf, &setting);
-        for finding in whole.findings {
-            let at = places.iter().position(|p| p.contains(finding.span));
-            let Some(at) = at.filter(|_| finding.class == FindingClass::Chronology) else {
-                continue;
-            };
-            let Some(sentence) = story.sentences_mut().nth(at) else { continue };
-            let Some(check) = sentence.check.as_mut() else { continue };
-            let start = places[at].start;
-            let span = Span::new(finding.span.start - start, finding.span.end - start);
-            let verdict = if finding.hard { Verdict::Unsupported } else { Verdict::Unsure };
-            check.verdict = check.verdict.max(verdict);
-            check.findings.push(wiredesk_model::Finding { span, ..finding });
-        }
+        self.checker.check_searched(&mut story, &Finder::new(&shelf), &shelf);
         story
     }
 
@@ -112,34 +82,8 @@ impl<'r> Grounding<'r> {
         reports.par_iter().map(|r| self.reader.read(r, WANT)).collect()
     }
 
-    fn story_of_text(&self, text: &str) -> Story {
-        let mut lines = text.trim().splitn(2, '\n');
-        let headline = plain(lines.next().unwrap_or_default());
-        let body: Vec<String> = lines.next().unwrap_or_default().lines().map(plain).collect();
-        let mut lede = Vec::new();
-        for paragraph in body.join("\n").split("\n\n") {
-            let whole = Report::new("text".into(), paragraph.trim());
-            let reading = self.reader.read(&whole, Want::SENTENCES);
-            for (i, span) in reading.sentences.iter().enumerate() {
-                let words = span.of(&whole.text).unwrap_or_default();
-                let sentence =
-                    Sentence::unsupported(words.split_whitespace().collect::<Vec<_>>().join(" "));
-                lede.push(if i == 0 { sentence.opening() } else { sentence });
-            }
-        }
-        Story {
-            headline: Sentence::unsupported(headline),
-            lede,
-            sections: Vec::new(),
-            image: None,
-            see_also: Vec::new(),
-            channels: Vec::new(),
-            tags: Vec::new(),
-            tickers: Vec::new(),
-            storyline: None,
-            as_of: None,
-            byline: Byline::default(),
-        }
+    fn sentences(&self, words: &str) -> Vec<Span> {
+        self.reader.read(&Report::new("text".into(), words), Want::SENTENCES).sentences
     }
 }
 
@@ -165,11 +109,6 @@ impl crate::desk::Checker for DeskChecker {
     fn find(&self, sentence: &str, reports: &[Report]) -> Vec<Evidence> {
         Grounding::new(self.reader.as_ref()).find_evidence(sentence, reports)
     }
-}
-
-/// A line without the marks of Markdown headings, quotes and emphasis.
-fn plain(line: &str) -> String {
-    line.trim().trim_start_matches(['#', '>']).trim().replace("**", "")
 }
 
 fn shelf<'a>(reports: &'a [Report], readings: &'a [Reading]) -> Shelf<'a> {

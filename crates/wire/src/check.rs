@@ -2,7 +2,7 @@
 
 use crate::{Error, report::RangeLine};
 use serde::{Deserialize, Serialize};
-use wiredesk_model::{Check, CodePoints, Evidence, Finding, Report, ReportId};
+use wiredesk_model::{Check, CodePoints, Evidence, Finding, Report, ReportId, Span};
 
 /// One item to check: sentences against documents, with evidence bound or not.
 #[derive(Debug, Deserialize)]
@@ -57,6 +57,8 @@ pub struct CheckedLine<'a> {
     score: f64,
     verdict: &'static str,
     findings: Vec<FindingLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alignment: Option<Vec<AlignedLine>>,
 }
 
 /// A finding, in code points of the checked text.
@@ -69,6 +71,27 @@ pub struct FindingLine<'a> {
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     clash: Option<EvidenceLine>,
+}
+
+/// Words of the sentence that stand on words of the evidence, in code points of each.
+#[derive(Debug, Serialize)]
+pub struct AlignedLine {
+    start: usize,
+    end: usize,
+    evidence: EvidenceLine,
+}
+
+impl AlignedLine {
+    /// The lines of an alignment of `text`.
+    #[must_use]
+    pub fn all(text: &str, alignment: &[(Span, Evidence)], reports: &[Report]) -> Vec<Self> {
+        let table = CodePoints::new(text);
+        let line = |(span, evidence): &(Span, Evidence)| {
+            let (start, end) = table.span(*span);
+            Some(AlignedLine { start, end, evidence: EvidenceLine::of(evidence, reports)? })
+        };
+        alignment.iter().filter_map(line).collect()
+    }
 }
 
 impl CheckLine {
@@ -138,7 +161,14 @@ impl<'a> CheckedLine<'a> {
             score: check.score,
             verdict: check.verdict.as_str(),
             findings: FindingLine::all(text, &check.findings, reports),
+            alignment: None,
         }
+    }
+
+    /// The same line, saying too which words stand on which.
+    #[must_use]
+    pub fn aligned(self, text: &str, check: &Check, reports: &[Report]) -> Self {
+        Self { alignment: Some(AlignedLine::all(text, &check.alignment, reports)), ..self }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    check::{EvidenceLine, FindingLine},
+    check::{AlignedLine, EvidenceLine, FindingLine},
     report::ImageLine,
 };
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,9 @@ struct SentenceLine {
     /// Findings are printed, never taken back: a check is made anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     findings: Vec<serde_json::Value>,
+    /// Which words stand on which; printed, never taken back, as the findings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    alignment: Vec<serde_json::Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     override_reason: Option<String>,
 }
@@ -184,6 +187,8 @@ impl SentenceLine {
         let check = sentence.check.as_ref();
         let findings = check.map(|c| FindingLine::all(sentence.text(), &c.findings, reports));
         let findings = findings.into_iter().flatten();
+        let aligned = check.map(|c| AlignedLine::all(sentence.text(), &c.alignment, reports));
+        let aligned = aligned.into_iter().flatten();
         Self {
             text: sentence.text().into(),
             evidence: sentence.evidence().iter().filter_map(|e| quoted(e, reports)).collect(),
@@ -192,6 +197,7 @@ impl SentenceLine {
             verdict: check.map(|c| c.verdict.as_str().into()),
             score: check.map(|c| c.score),
             findings: findings.filter_map(|f| serde_json::to_value(f).ok()).collect(),
+            alignment: aligned.filter_map(|a| serde_json::to_value(a).ok()).collect(),
             override_reason: sentence.override_reason.clone(),
         }
     }

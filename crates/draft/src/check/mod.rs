@@ -25,13 +25,23 @@ use crate::words::{Word, tokenize};
 use align::Compare;
 use ground::Ground;
 use notes::Notes;
+use std::collections::BTreeSet;
 use wiredesk_model::jiff::civil::Date;
-use wiredesk_model::{Check, Evidence, Finding, FindingClass, Grounds, Span, Story, Verdict};
+use wiredesk_model::{
+    Check, Evidence, Finding, FindingClass, Grounds, ReportId, Sentence, Span, Story, Verdict,
+};
 
 /// Sentences longer than this are checked up to here.
 const SENTENCE_WORDS_MAX: usize = 2_000;
 /// So many spans are proposed for a sentence without evidence.
 const PROPOSALS_MAX: usize = 4;
+
+/// Evidence that was looked for carries a sentence of this score although a word or two are not in it:
+/// people who write say things in their own words.
+const CARRIED: f64 = 0.8;
+
+/// Below this score the evidence that was found has a word or two by chance: it carries nothing.
+const CARRIED_LEAST: f64 = 0.1;
 
 /// So many reports are asked when something happened.
 const ALIKE_MAX: usize = 8;
@@ -127,6 +137,48 @@ impl Checker {
         all
     }
 
+    /// Binds every sentence of a story that nobody has bound to the best spans that the shelf has,
+    /// and fills its check; sentences that were judged already keep what was found.
+    pub fn check_searched(&self, story: &mut Story, finder: &Finder<'_>, shelf: &Shelf<'_>) {
+        let setting = Setting { as_of: story.as_of.as_ref().map(wiredesk_model::Published::date) };
+        let mut alike = Vec::new();
+        for sentence in story.sentences_mut().skip(1) {
+            let near = finder.alike(&order::without_link(sentence.text()), ALIKE_MAX);
+            alike.push(near.into_iter().map(|p| p.evidence).collect::<Vec<_>>());
+            self.search(sentence, finder, shelf, &setting);
+        }
+        // A headline says little: it is looked for where the story's sentences were found.
+        let body = story.sentences().skip(1);
+        let home: BTreeSet<&ReportId> =
+            body.filter_map(|s| s.evidence().first()).map(|e| &e.report).collect();
+        let near = shelf.all().iter().filter(|f| home.is_empty() || home.contains(&f.report.id));
+        let near = Shelf::new(near.map(|f| (f.report, f.reading)));
+        self.search(&mut story.headline, &Finder::new(&near), shelf, &setting);
+        self.check_order(story, &|i| alike[i].clone(), shelf, &setting);
+    }
+
+    /// Binds one sentence to the best spans there are and checks it against them.
+    fn search(
+        &self,
+        sentence: &mut Sentence,
+        finder: &Finder<'_>,
+        shelf: &Shelf<'_>,
+        setting: &Setting,
+    ) {
+        if *sentence.grounds() == Grounds::House {
+            sentence.check = Some(house_check());
+        }
+        if sentence.check.is_some() {
+            return;
+        }
+        let found = finder.find(sentence.text(), PROPOSALS_MAX);
+        let evidence: Vec<Evidence> = found.into_iter().map(|p| p.evidence).collect();
+        let ground = Ground::new(&evidence, shelf);
+        let check = self.check_on(sentence.text(), &ground, false, setting);
+        *sentence = sentence.rebound(evidence);
+        sentence.check = Some(check);
+    }
+
     /// Fills the check of every sentence of a story, also how their dates follow on each other.
     pub fn check_story(&self, story: &mut Story, shelf: &Shelf<'_>) {
         let setting = Setting { as_of: story.as_of.as_ref().map(wiredesk_model::Published::date) };
@@ -140,22 +192,29 @@ impl Checker {
             };
             sentence.check = Some(check);
         }
-        self.check_order(story, shelf, &setting);
+        let bound: Vec<Vec<Evidence>> =
+            story.sentences().skip(1).map(|s| s.evidence().to_vec()).collect();
+        self.check_order(story, &|i| bound[i].clone(), shelf, &setting);
     }
 
-    fn check_order(&self, story: &mut Story, shelf: &Shelf<'_>, setting: &Setting) {
+    /// How the dates of a story's sentences follow on each other; `evidence` gives what the sentence
+    /// of that number after the headline stands on.
+    fn check_order(
+        &self,
+        story: &mut Story,
+        evidence: &dyn Fn(usize) -> Vec<Evidence>,
+        shelf: &Shelf<'_>,
+        setting: &Setting,
+    ) {
         let mut text = String::new();
         let mut parts = Vec::new();
-        let mut bound = Vec::new();
         for sentence in story.sentences().skip(1) {
             let start = text.len();
             text.push_str(sentence.text());
             parts.push(Span::new(start, text.len()));
             text.push(' ');
-            bound.push(sentence.evidence().to_vec());
         }
-        let evidence = |i: usize| bound[i].clone();
-        for finding in order::across(&text, &parts, &evidence, shelf, setting) {
+        for finding in order::across(&text, &parts, evidence, shelf, setting) {
             let Some(at) = parts.iter().position(|p| p.contains(finding.span)) else { continue };
             let Some(sentence) = story.sentences_mut().nth(at + 1) else { continue };
             let start = parts[at].start;
@@ -192,7 +251,13 @@ impl Checker {
                 score::lowered_hard(spread::score(&spread, &carried), &findings)
             }
         };
-        let verdict = verdict(&findings, score, bound);
+        if !bound && score < CARRIED_LEAST && findings.iter().all(|f| !f.hard) {
+            return Check { verdict: Verdict::Unsure, ..unbound_check(text) };
+        }
+        let verdict = match !bound && score >= CARRIED && findings.len() <= 2 && loose(&findings) {
+            true => Verdict::Supported,
+            false => verdict(&findings, score, bound),
+        };
         Check { verdict, score, findings, alignment: alignment(&compare) }
     }
 
@@ -222,6 +287,11 @@ fn lower(words: &mut [Word], ground: &Ground<'_>) {
             word.tags &= !(NAME | CAPITAL);
         }
     }
+}
+
+/// Only a word here and there that the evidence, looked for afterwards, does not have.
+fn loose(findings: &[Finding]) -> bool {
+    findings.iter().all(|f| f.class == FindingClass::Content && !f.hard)
 }
 
 fn verdict(findings: &[Finding], score: f64, bound: bool) -> Verdict {

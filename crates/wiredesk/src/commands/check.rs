@@ -2,7 +2,7 @@
 
 use crate::filter::{self, Input};
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Read as _, Write};
 use std::path::{Path, PathBuf};
 use wiredesk_flow::{grounding::Grounding, intake};
@@ -27,12 +27,27 @@ pub struct Check {
     /// Items to check as JSON lines: {"id","docs":[{"id","text"}],"text","evidence"?}
     #[arg(long)]
     jsonl: bool,
-    /// Print the checked story as JSON
-    #[arg(long, conflicts_with = "jsonl")]
+    /// How to print the checked story
+    #[arg(long, value_enum, default_value = "text", conflicts_with = "jsonl")]
+    format: Format,
+    /// The same as --format json
+    #[arg(long, hide = true, conflicts_with = "jsonl")]
     json: bool,
+    /// With --jsonl: say too which words stand on which
+    #[arg(long, requires = "jsonl")]
+    alignment: bool,
     /// With --jsonl: stop at the first unreadable line
     #[arg(long, requires = "jsonl")]
     strict: bool,
+}
+
+/// How a checked story is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A verdict and a sentence a line, the findings under it
+    Text,
+    /// With evidence, findings, and which words stand on which
+    Json,
 }
 
 impl Check {
@@ -42,7 +57,8 @@ impl Check {
     /// When the story or the reports cannot be read.
     pub fn run(self) -> Result<u8> {
         if self.jsonl {
-            return check_lines(&Input { files: self.files, strict: self.strict });
+            let input = Input { files: self.files, strict: self.strict };
+            return check_lines(&input, self.alignment);
         }
         let [file] = self.files.as_slice() else {
             bail!("name one story to check (and its reports with --against)");
@@ -55,7 +71,7 @@ impl Check {
             eprintln!("wiredesk: {name} passed over: {reason}");
         }
         let story = checked(file, &reports)?;
-        if self.json {
+        if self.json || self.format == Format::Json {
             println!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?);
         } else {
             show(&story)?;
@@ -67,13 +83,17 @@ impl Check {
     }
 }
 
-fn check_lines(input: &Input) -> Result<u8> {
+fn check_lines(input: &Input, alignment: bool) -> Result<u8> {
     let reader = Reader::shipped();
     let grounding = Grounding::new(&reader);
     let tally = input.run("items checked", |line| {
         let (id, text, reports, evidence) = CheckLine::parse(line)?.into_parts();
         let check = grounding.check_text(&text, &evidence, &reports);
-        Ok(serde_json::to_string(&CheckedLine::of(&id, &text, &check, &reports))?)
+        let mut line = CheckedLine::of(&id, &text, &check, &reports);
+        if alignment {
+            line = line.aligned(&text, &check, &reports);
+        }
+        Ok(serde_json::to_string(&line)?)
     })?;
     Ok(tally.status())
 }

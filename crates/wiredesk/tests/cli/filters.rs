@@ -1,7 +1,8 @@
 //! The filters: lines in, lines out.
 
-use crate::{run, run_on, text};
+use crate::{run, run_on, shown, text};
 use serde_json::Value;
+use std::path::Path;
 
 fn lines(output: &[u8]) -> Vec<Value> {
     text(output).lines().map(|l| serde_json::from_str(l).expect(l)).collect()
@@ -72,6 +73,49 @@ fn a_check_tells_the_number_that_differs() {
     let checked = &lines(&output.stdout)[0];
     assert_eq!(checked["verdict"], "unsupported", "{checked}");
     assert_eq!(checked["findings"][0]["class"], "number", "{checked}");
+}
+
+/// The story in `examples/` was written with faults on purpose; nothing tells where it stands.
+#[test]
+fn the_faults_of_the_example_are_caught_and_its_sound_sentences_pass() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let (story, wire) = (root.join("examples/faulty-story.txt"), root.join("examples/wire"));
+    let args = ["check", shown(&story), "--against", shown(&wire), "--format", "json"];
+    let output = run(&args);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let story: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let sections = story["sections"].as_array().expect("sections").iter();
+    let sentences: Vec<&Value> = story["lede"]
+        .as_array()
+        .expect("a lede")
+        .iter()
+        .chain(sections.flat_map(|s| s["sentences"].as_array().expect("sentences")))
+        .collect();
+    let of = |start: &str| {
+        let found =
+            sentences.iter().find(|s| s["text"].as_str().is_some_and(|t| t.starts_with(start)));
+        *found.unwrap_or_else(|| panic!("no sentence {start:?}"))
+    };
+    let has = |start: &str, class: &str, words: &str, hard: bool| {
+        let sentence = of(start);
+        let said = sentence["text"].as_str().expect("text");
+        let findings = sentence["findings"].as_array().expect("findings");
+        let found = findings.iter().find(|f| f["class"] == class);
+        let found = found.unwrap_or_else(|| panic!("{start}: {findings:?}"));
+        let at = |key: &str| found[key].as_u64().expect("a place") as usize;
+        let place: String = said.chars().skip(at("start")).take(at("end") - at("start")).collect();
+        assert!(place.contains(words), "{start}: {place:?}");
+        assert_eq!(found["hard"], hard, "{start}");
+        assert_ne!(sentence["verdict"], "supported", "{start}");
+    };
+    has("\"They supply", "quote", "all of the artillery", true);
+    has("Later that month", "chronology", "Later that month", true);
+    has("The treaty was", "cause", "because", false);
+    has("Did You Know?", "content", "Did You Know?", true);
+    for sound in ["North Korea, and not", "A U.S. intelligence"] {
+        assert_eq!(of(sound)["verdict"], "supported", "{sound}");
+        assert!(!of(sound)["alignment"].as_array().expect("an alignment").is_empty(), "{sound}");
+    }
 }
 
 #[test]

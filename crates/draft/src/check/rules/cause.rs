@@ -1,8 +1,12 @@
 //! A cause that no source states.
+//!
+//! A cause in the evidence carries the sentence's own only when it stands in one sentence with
+//! what the sentence joins: "because" somewhere in a report excuses nothing.
 
 use crate::check::notes::Notes;
-use crate::words::Word;
+use crate::shelf::{Filed, is_content};
 use crate::words::tag::{CAUSE, NAME};
+use crate::words::{Word, lexicon};
 use std::ops::Range;
 use wiredesk_model::FindingClass;
 
@@ -15,16 +19,17 @@ const ALONE: &str = " because caused causes causing prompted prompting prompts t
 /// Words that say a cause before "to".
 const BEFORE_TO: &str = " due owing thanks led leads leading contributed contributing ";
 
+/// Of the words on both sides of a cause so many in a hundred stand in a sentence that states it.
+const STATED_PERCENT: usize = 40;
+
 /// Finds causes in the sentence that the evidence does not state.
 pub fn apply(notes: &mut Notes<'_, '_>) {
     let compare = notes.compare;
-    let told = compare.ground.words.len();
-    if causes(&compare.ground.words, &|j| compare.ground.text(j, j + 1), told).next().is_some() {
-        return;
-    }
-    let said: Vec<Range<usize>> =
-        causes(compare.words, &|i| compare.said(i..i + 1), compare.words.len()).collect();
+    let said: Vec<Range<usize>> = causes(compare.words, &|i| compare.said(i..i + 1)).collect();
     for range in said {
+        if kept(notes, &range) || stated(notes, &range) {
+            continue;
+        }
         let reason = format!(
             "The sentence states a cause (*{}*); no source in its evidence does.",
             compare.said(range.clone())
@@ -33,18 +38,63 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
     }
 }
 
+/// The cause's own words stand on words of the evidence that state one.
+fn kept(notes: &Notes<'_, '_>, said: &Range<usize>) -> bool {
+    let ground = &notes.compare.ground;
+    let mut to = said.clone().filter_map(|i| notes.compare.to[i]);
+    to.any(|j| ground.words[j].is(CAUSE) && !ground.words[j].is(NAME))
+}
+
+/// A sentence of the evidence states a cause between the same things. Of evidence that was looked
+/// for, and not bound, all sentences of its reports count.
+fn stated(notes: &Notes<'_, '_>, said: &Range<usize>) -> bool {
+    let words = notes.compare.words;
+    let sides = [&words[..said.start], &words[said.end..]].map(content);
+    notes.compare.ground.reports().into_iter().any(|filed| {
+        let cut = filed.cut();
+        cut.sentences.iter().zip(&cut.ranges).any(|(span, range)| {
+            let mut pieces = notes.compare.ground.pieces.iter();
+            let bound =
+                pieces.any(|p| p.filed.report.id == filed.report.id && p.span.overlaps(*span));
+            (bound || !notes.bound) && joins(filed, &cut.words[range.clone()], &sides)
+        })
+    })
+}
+
+/// The sentence `told` states a cause, and has words of both sides.
+fn joins(filed: &Filed<'_>, told: &[Word], sides: &[Vec<&Word>; 2]) -> bool {
+    let text =
+        |i: usize| told.get(i).and_then(|w: &Word| w.span.of(&filed.report.text)).unwrap_or("");
+    if causes(told, &text).next().is_none() {
+        return false;
+    }
+    let held = |side: &Vec<&Word>| side.iter().filter(|w| told.iter().any(|t| alike(w, t))).count();
+    let [a, b] = sides;
+    let (held_a, held_b) = (held(a), held(b));
+    let both = (held_a > 0 || a.is_empty()) && (held_b > 0 || b.is_empty());
+    both && (held_a + held_b) * 100 >= STATED_PERCENT * (a.len() + b.len())
+}
+
+fn alike(a: &Word, b: &Word) -> bool {
+    a.stem == b.stem || a.root != 0 && a.root == b.root || lexicon::synonyms(a.key, b.key)
+}
+
+fn content(words: &[Word]) -> Vec<&Word> {
+    words.iter().filter(|w| is_content(w) && !w.is(CAUSE)).collect()
+}
+
 fn causes<'a>(
     words: &'a [Word],
     text: &'a dyn Fn(usize) -> &'a str,
-    len: usize,
 ) -> impl Iterator<Item = Range<usize>> + 'a {
+    let len = words.len();
     (0..len).filter(|i| words[*i].is(CAUSE) && !words[*i].is(NAME)).filter_map(move |i| {
         let word = format!(" {} ", text(i).to_lowercase());
         let next = if i + 1 < len { text(i + 1) } else { "" };
         let before = if i > 0 { text(i - 1) } else { "" };
         match word.trim() {
             _ if ALONE.contains(&word) => Some(i..i + 1),
-            _ if BEFORE_TO.contains(&word) && next == "to" => Some(i..i + 2),
+            _ if BEFORE_TO.contains(&word) && next == "to" && text(i + 2) != "be" => Some(i..i + 2),
             "result" if next == "of" => Some(i..i + 2),
             "result" | "consequence" if matches!(before, "a" | "direct") => {
                 Some(i.saturating_sub(2)..i + 1)
@@ -52,7 +102,6 @@ fn causes<'a>(
             "results" | "resulting" if matches!(next, "in" | "from") => Some(i..i + 2),
             "driven" if next == "by" => Some(i..i + 2),
             "reason" if next == "for" || next == "why" => Some(i..i + 2),
-            "forced" | "forcing" => None,
             _ => None,
         }
     })

@@ -6,7 +6,11 @@ use crate::words::tag::{
     AUXILIARY, CUE, DAY_WORD, FUNCTION, LINK, NAME, NEGATION, NUMBER, SIDE, TITLE,
 };
 use crate::words::{Word, key_of};
+use std::ops::Range;
 use wiredesk_model::FindingClass;
+
+/// Longer stretches of the evidence are not another wording of a word.
+const INSTEAD_WORDS_MAX: usize = 6;
 
 /// Accuses each run of new words that carry content.
 pub fn apply(notes: &mut Notes<'_, '_>) {
@@ -20,15 +24,32 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
     while at < compare.words.len() {
         let start = at;
         while at < compare.words.len() && unexplained(notes, at) {
-            at += 1;
+            at = past(notes, at + 1);
         }
         if at > start {
-            let told = compare.gap_of(start).map_or(0..0, |g| g.told.clone());
+            let told = instead(compare, start);
             let reason = notes.clash(start..at, told.clone());
             notes.add(FindingClass::Content, start..at, false, told, reason);
         }
         at = at.max(start + 1);
     }
+}
+
+/// The next word to look at after a new one: small new words before another new one belong to it.
+fn past(notes: &Notes<'_, '_>, at: usize) -> usize {
+    let words = notes.compare.words;
+    let small = |i: usize| words[i].is(FUNCTION | LINK) && notes.compare.is_new(i);
+    let next = (at..words.len()).find(|i| !small(*i)).unwrap_or(at);
+    if next < words.len() && unexplained(notes, next) { next } else { at }
+}
+
+/// What the evidence has where the new word stands: told only when both sides of it fit and it
+/// is short enough to be read as the other wording.
+fn instead(compare: &Compare<'_>, said: usize) -> Range<usize> {
+    let gap = compare.gap_of(said).filter(|g| g.tight && g.told.len() <= INSTEAD_WORDS_MAX);
+    let told = gap.map_or(0..0, |g| g.told.clone());
+    let says = compare.ground.words[told.clone()].iter().any(|w| !w.is(FUNCTION | LINK));
+    if says { told } else { 0..0 }
 }
 
 /// A verb that the sentence lost in the middle of what it keeps.
@@ -52,7 +73,7 @@ fn left_out(notes: &mut Notes<'_, '_>, gap: &Gap) {
 }
 
 /// Commas, dashes or brackets part the gap's words from the rest.
-fn marked_off(compare: &Compare<'_>, gap: &Gap) -> bool {
+pub(super) fn marked_off(compare: &Compare<'_>, gap: &Gap) -> bool {
     let ground = compare.ground;
     let (Some(before), Some(after)) =
         (gap.told.start.checked_sub(1), ground.words.get(gap.told.end))

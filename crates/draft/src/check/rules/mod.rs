@@ -27,5 +27,6 @@ pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
     cause::apply(notes);
     strength::apply(notes);
     voice::apply(notes);
+    quotes::between(notes);
     content::apply(notes);
 }

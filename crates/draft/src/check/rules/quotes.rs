@@ -1,8 +1,11 @@
 //! Words in quotation marks must be the speaker's own. House style may leave words out with an
 //! ellipsis and put words in brackets.
 
+use super::content::marked_off;
+use crate::check::align::Gap;
 use crate::check::notes::Notes;
 use crate::check::quoted::{Quoted, quotations};
+use crate::shelf::is_content;
 use crate::words::Word;
 use crate::words::tag::{CAPITAL, CUE, FUNCTION, NAME};
 use std::ops::Range;
@@ -10,6 +13,9 @@ use wiredesk_model::FindingClass;
 
 /// Up to so many quoted words are a name or a turn of phrase, not a statement.
 const SHORT_WORDS: usize = 2;
+
+/// A longer stretch between two quotations was reworded, not altered.
+const BETWEEN_WORDS_MAX: usize = 4;
 
 /// Checks each quotation.
 pub fn apply(notes: &mut Notes<'_, '_>) {
@@ -19,6 +25,44 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
             check_part(notes, part, quote.sure);
         }
     }
+}
+
+/// Between two quotations of a sentence stand the words that join them. One of them swapped for
+/// another, or left out without a mark, makes the speaker say something else.
+pub fn between(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    let quotes = quotations(compare.text, 0);
+    if !notes.bound {
+        return;
+    }
+    for pair in quotes.windows(2).filter(|p| p.iter().all(|q| q.sure)) {
+        let from = words_in(compare.words, &pair[0]).end;
+        let to = words_in(compare.words, &pair[1]).start;
+        for gap in &compare.gaps {
+            let inside = from < gap.said.start && gap.said.end < to;
+            if inside && gap.tight && turned(notes, gap) {
+                let said = gap.said.start.saturating_sub(1)..gap.said.end + 1;
+                let reason = format!(
+                    "Between two quotations the report says *{}*, the sentence *{}*.",
+                    compare.ground.text(gap.told.start, gap.told.end),
+                    compare.said(gap.said.clone())
+                );
+                notes.add(FindingClass::Quote, said, true, gap.told.clone(), reason);
+            }
+        }
+    }
+}
+
+/// Words that carry something were swapped or left out in this small gap.
+fn turned(notes: &Notes<'_, '_>, gap: &Gap) -> bool {
+    let compare = notes.compare;
+    let small = gap.told.len() <= BETWEEN_WORDS_MAX && gap.said.len() <= BETWEEN_WORDS_MAX;
+    let told = &compare.ground.words[gap.told.clone()];
+    let who = told.iter().any(|w| w.is(CUE) && !w.is(NAME));
+    let told = told.iter().any(is_content);
+    let open = gap.said.clone().all(|i| !notes.settled[i] && !notes.accused[i]);
+    let shortened = gap.said.is_empty() && !who && marked_off(compare, gap);
+    small && told && open && !shortened
 }
 
 fn words_in(words: &[Word], quote: &Quoted) -> Range<usize> {
