@@ -8,14 +8,18 @@
 //! processor time of a story (best of the passes: mean, median, p99, longest), memory a query and
 //! the time of changes. TRAINING are other stories, to choose anchors by.
 
+use cpu_time::ThreadTime;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use wiredesk_alert::{Frequencies, Index, Limits, Name, Number, Query, Scratch, Story, moment};
+use wiredesk_alert::{
+    Change, Frequencies, Index, Limits, Name, Number, Query, Scratch, Shared, Story, moment,
+};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -31,7 +35,8 @@ fn main() {
     let index = build(queries, Arc::new(frequencies));
     let passes = rest.get(1).and_then(|n| n.parse().ok()).unwrap_or(3);
     matching(&index, &stories, passes);
-    changes(index, queries);
+    changes(index.clone(), queries);
+    meanwhile(index, queries, &stories);
 }
 
 fn build(queries: &str, frequencies: Arc<Frequencies>) -> Index {
@@ -68,7 +73,7 @@ fn matching(index: &Index, stories: &[(String, Story)], passes: usize) {
     let mut matched = 0;
     for pass in 0..passes {
         for (i, (id, story)) in stories.iter().enumerate() {
-            let begun = Instant::now();
+            let begun = ThreadTime::now();
             let matches = index.match_story(story, &mut scratch);
             best[i] = best[i].min(begun.elapsed());
             if pass == 0 {
@@ -84,17 +89,8 @@ fn matching(index: &Index, stories: &[(String, Story)], passes: usize) {
     }
     let digest: String = digest.finalize().iter().map(|b| format!("{b:02x}")).collect();
     println!("digest {digest}");
-    best.sort_unstable();
-    let us = |d: Duration| d.as_secs_f64() * 1e6;
     let n = best.len();
-    let mean = best.iter().map(|d| us(*d)).sum::<f64>() / n as f64;
-    println!(
-        "a story: mean {mean:.1} µs, median {:.1}, p99 {:.1}, longest {:.1}; {:.1} matches",
-        us(best[n / 2]),
-        us(best[n * 99 / 100]),
-        us(best[n - 1]),
-        matched as f64 / n as f64
-    );
+    println!("a story: {}; {:.1} matches", spread(&mut best), matched as f64 / n as f64);
     let effort = scratch.effort();
     let each = |count: u64| count as f64 / (n * passes) as f64;
     println!(
@@ -102,6 +98,16 @@ fn matching(index: &Index, stories: &[(String, Story)], passes: usize) {
         each(effort.postings),
         each(effort.programs)
     );
+}
+
+/// Mean, median, p99 and longest.
+fn spread(times: &mut [Duration]) -> String {
+    times.sort_unstable();
+    let us = |d: Duration| d.as_secs_f64() * 1e6;
+    let n = times.len();
+    let mean = times.iter().map(|d| us(*d)).sum::<f64>() / n as f64;
+    let (median, p99, longest) = (us(times[n / 2]), us(times[n * 99 / 100]), us(times[n - 1]));
+    format!("mean {mean:.1} µs, median {median:.1}, p99 {p99:.1}, longest {longest:.1}")
 }
 
 fn changes(mut index: Index, queries: &str) {
@@ -122,6 +128,61 @@ fn changes(mut index: Index, queries: &str) {
     some.iter().for_each(|(id, query)| index.add(*id, query));
     told("added again in", begun.elapsed(), some.len());
 }
+
+/// Passes of all stories on one thread, alone and while another makes changes without a pause.
+fn meanwhile(index: Index, queries: &str, stories: &[(String, Story)]) {
+    let some: Vec<(u64, Query)> = lines(queries)
+        .step_by(11)
+        .take(40_000)
+        .filter_map(|line| {
+            let query = Query::parse(text(&line["q"]), &Limits::default()).ok()?;
+            Some((line["id"].as_u64()?, query))
+        })
+        .collect();
+    let shared = Shared::new(index);
+    let memory = shared.memory();
+    let each = (memory.matching + memory.registry) as f64 / shared.len() as f64;
+    println!("shared: {each:.1} B a query, all resident");
+    let pass = || {
+        let mut scratch = Scratch::default();
+        let one = |(_, story): &(String, Story)| {
+            let begun = ThreadTime::now();
+            shared.now().match_story(story, &mut scratch);
+            begun.elapsed()
+        };
+        stories.iter().map(one).collect::<Vec<Duration>>()
+    };
+    pass();
+    println!("one pass alone: {}", spread(&mut pass()));
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let changing = scope.spawn(|| {
+            let (mut count, mut longest, begun) = (0, Duration::ZERO, Instant::now());
+            for block in some.chunks(BLOCK).cycle() {
+                if done.load(Ordering::Relaxed) {
+                    break;
+                }
+                let removals = block.iter().map(|(id, _)| Change::Remove(*id)).collect();
+                let additions = block.iter().map(|(id, q)| Change::Add(*id, q.clone())).collect();
+                for changes in [removals, additions] {
+                    let begun = Instant::now();
+                    shared.change(changes);
+                    longest = longest.max(begun.elapsed());
+                    count += block.len();
+                }
+            }
+            (count as f64 / begun.elapsed().as_secs_f64(), longest)
+        });
+        pass();
+        println!("one pass meanwhile: {}", spread(&mut pass()));
+        done.store(true, Ordering::Relaxed);
+        let (rate, longest) = changing.join().unwrap_or_default();
+        println!("{rate:.0} changes a second in blocks of {BLOCK}, longest block {longest:?}");
+    });
+}
+
+/// Changes made at once.
+const BLOCK: usize = 100;
 
 fn told(what: &str, took: Duration, count: usize) {
     let each = took.as_secs_f64() * 1e6 / count.max(1) as f64;

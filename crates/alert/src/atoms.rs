@@ -127,10 +127,16 @@ impl Atoms {
         atom
     }
 
-    /// The dictionary's value of a word, by its short key.
+    /// The dictionary's value of a word, by its short key and where [`Self::touch`] found its place.
     #[inline]
-    pub fn get(&self, key: Short) -> Option<u32> {
-        self.dictionary.get(key)
+    pub fn get_from(&self, key: Short, place: u32) -> Option<u32> {
+        self.dictionary.get_from(key, place)
+    }
+
+    /// Where [`Self::get_from`] will look; see [`Dictionary::touch`].
+    #[inline]
+    pub fn touch(&self, key: Short) -> (u32, u32) {
+        self.dictionary.touch(key)
     }
 
     /// The dictionary's value of a word that has no short key.

@@ -75,8 +75,23 @@ impl Dictionary {
     /// The value of a short key.
     #[inline]
     pub fn get(&self, key: Short) -> Option<u32> {
-        let slot = self.slots[self.place(key)];
+        self.get_from(key, self.touch(key).0)
+    }
+
+    /// The value of a short key that is looked for first at `place`.
+    #[inline]
+    pub fn get_from(&self, key: Short, place: u32) -> Option<u32> {
+        let slot = self.slots[self.place(key, place as usize)];
         (!slot.is_empty()).then_some(slot.value)
+    }
+
+    /// Where a short key is looked for first, and some number that lies there: reading it has
+    /// the memory fetch the slot while other keys are cut.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "tables are smaller than 2^32 slots")]
+    pub fn touch(&self, key: Short) -> (u32, u32) {
+        let place = spread(key) as usize & (self.slots.len() - 1);
+        (place as u32, self.slots[place].value)
     }
 
     /// The value of a key.
@@ -93,7 +108,7 @@ impl Dictionary {
             self.long.insert(key.into(), value);
             return;
         };
-        let place = self.place(short);
+        let place = self.place(short, self.touch(short).0 as usize);
         if self.slots[place].is_empty() {
             self.used += 1;
         }
@@ -124,11 +139,10 @@ impl Dictionary {
 
     /// Where the key lies, or the empty slot where it would.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
-    fn place(&self, key: Short) -> usize {
+    fn place(&self, key: Short, from: usize) -> usize {
         let mask = self.slots.len() - 1;
         let (low, high) = halves(key);
-        let mut at = spread(key) as usize & mask;
+        let mut at = from;
         loop {
             let slot = self.slots[at & mask];
             if (slot.low == low && slot.high == high) || slot.is_empty() {
@@ -142,7 +156,8 @@ impl Dictionary {
         let slots = vec![Slot::default(); self.slots.len() * 2];
         for slot in std::mem::replace(&mut self.slots, slots) {
             if !slot.is_empty() {
-                let place = self.place(slot.key());
+                let key = slot.key();
+                let place = self.place(key, self.touch(key).0 as usize);
                 self.slots[place] = slot;
             }
         }

@@ -12,9 +12,10 @@
 //! | `atoms`, `dictionary`, `cells`, `frequencies` | words, names and numbers as numbered atoms |
 //! | `anchors` | under which atoms a query stands |
 //! | `program`, `sheet` | what else must hold, and the story it is tested on |
+//! | `matcher`, `slices` | which queries a story fires |
+//! | `standing`, `registry`, `index` | how queries come and go |
 //! | `shared` | an index that is changed while stories are matched |
 //! | `explain` | which words made a query fire |
-//! | `index`, `slices` | all queries, and which of them a story fires |
 //!
 //! ```
 //! use wiredesk_alert::{Index, Limits, Name, Query, Scratch, Story};
@@ -41,14 +42,17 @@ mod frequencies;
 mod index;
 mod lex;
 mod limits;
+mod matcher;
 mod normal;
 mod number;
 mod parse;
 mod print;
 mod program;
+mod registry;
 mod shared;
 mod sheet;
 mod slices;
+mod standing;
 mod words;
 
 pub mod query;
@@ -56,8 +60,9 @@ pub mod query;
 pub use error::Error;
 pub use explain::{Reason, explain};
 pub use frequencies::Frequencies;
-pub use index::{Effort, Index, Memory, Scratch};
+pub use index::{Index, Memory};
 pub use limits::Limits;
+pub use matcher::{Effort, Matcher, Scratch};
 pub use number::{decimal, moment};
 pub use query::{Clause, Name, Number, Place, Query, Story, Test, Text};
 pub use shared::{Change, Shared};

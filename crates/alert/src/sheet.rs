@@ -5,6 +5,7 @@ use crate::atoms::{ALWAYS, Atom, Atoms, PLACED};
 use crate::dictionary::{SHORT_BYTES, Short, short};
 use crate::query::{Number, Place, Story};
 use crate::words;
+use std::hint::black_box;
 
 /// No further place.
 const LAST: u32 = u32::MAX;
@@ -31,7 +32,8 @@ pub(crate) struct Sheet {
     numbers: [f64; Number::ALL.len()],
     /// Second and further values.
     more: Vec<(Number, f64)>,
-    keys: Vec<Short>,
+    /// The words of title and body before they are looked up, and where they are looked for.
+    keys: Vec<(Short, u32)>,
     folded: Vec<u8>,
 }
 
@@ -43,7 +45,7 @@ impl Sheet {
         self.title = LAST;
         self.cut(&story.title, atoms);
         self.title = narrow(self.keys.len());
-        self.keys.push(RESOLVED);
+        self.keys.push((RESOLVED, 0));
         self.cut(&story.body, atoms);
         self.place(atoms);
         for (name, value) in &story.names {
@@ -73,22 +75,32 @@ impl Sheet {
     fn cut(&mut self, text: &str, atoms: &Atoms) {
         let prefixes = atoms.has_prefixes();
         let (bytes, mut keys) = (text.as_bytes(), std::mem::take(&mut self.keys));
+        let mut touched = 0;
+        let mut push = |key: Short, keys: &mut Vec<(Short, u32)>| {
+            let (place, value) = atoms.touch(key);
+            touched ^= value;
+            keys.push((key, place));
+        };
         words::each(text, |cut| {
             let length = cut.end - cut.start;
             if cut.ascii && length <= SHORT_BYTES && !prefixes {
-                keys.push(lowered(bytes, cut.start, length));
+                push(lowered(bytes, cut.start, length), &mut keys);
                 return;
             }
             self.folded.clear();
             words::fold_into(&text[cut.start..cut.end], &mut self.folded);
-            keys.push(match short(&self.folded) {
-                Some(short) => short,
-                None => RESOLVED | Short::from(atoms.get_long(&self.folded).unwrap_or(ALWAYS)),
-            });
+            match short(&self.folded) {
+                Some(short) => push(short, &mut keys),
+                None => {
+                    let value = atoms.get_long(&self.folded).unwrap_or(ALWAYS);
+                    keys.push((RESOLVED | Short::from(value), 0));
+                }
+            }
             if prefixes {
                 self.prefixes(atoms, narrow(keys.len() - 1));
             }
         });
+        black_box(touched);
         self.keys = keys;
     }
 
@@ -114,9 +126,9 @@ impl Sheet {
         self.sequence.resize(keys.len(), ALWAYS);
         self.next.clear();
         self.next.resize(keys.len(), LAST);
-        for (place, key) in keys.iter().enumerate().rev() {
+        for (place, (key, slot)) in keys.iter().enumerate().rev() {
             let value = match key & RESOLVED {
-                0 => atoms.get(*key).unwrap_or(ALWAYS),
+                0 => atoms.get_from(*key, *slot).unwrap_or(ALWAYS),
                 _ => low(*key),
             };
             let atom = value & !PLACED;
@@ -258,8 +270,19 @@ fn lowered(bytes: &[u8], start: usize, length: usize) -> Short {
     };
     // Letters differ from their capitals in one bit, which digits have set too.
     const CAPITALS: Short = Short::from_le_bytes([0x20; 16]);
-    (key | CAPITALS) & (Short::MAX >> (128 - 8 * length))
+    (key | CAPITALS) & FIRST[length & 15]
 }
+
+/// By count: the bits of so many first bytes.
+static FIRST: [Short; 16] = {
+    let mut table = [0; 16];
+    let mut count = 1;
+    while count < 16 {
+        table[count] = Short::MAX >> (128 - 8 * count);
+        count += 1;
+    }
+    table
+};
 
 #[expect(clippy::cast_possible_truncation, reason = "the value of a resolved key")]
 fn low(key: Short) -> u32 {

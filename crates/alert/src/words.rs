@@ -35,11 +35,78 @@ const fn classes() -> [u8; 256] {
     table
 }
 
+/// Bytes looked at together.
+const BLOCK: usize = 64;
+
 /// Walks the words of `text` in order.
+///
+/// Blocks of ASCII become one bit a byte, and words are what lies between the changes of bits;
+/// blocks with anything else are walked byte by byte.
 pub(crate) fn each(text: &str, mut word: impl FnMut(Cut)) {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let (mut at, mut open) = (0, None);
     while at < bytes.len() {
+        let Some(mask) = letters(&bytes[at..]) else {
+            at = each_slowly(text, open.take().unwrap_or(at), at + BLOCK, &mut word);
+            continue;
+        };
+        let mut edges = mask ^ (mask << 1 | u64::from(open.is_some()));
+        while edges != 0 {
+            let edge = at + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            match open.take() {
+                None => open = Some(edge),
+                Some(start) => word(Cut { start, end: edge, ascii: true }),
+            }
+        }
+        at += BLOCK;
+    }
+    if let Some(start) = open {
+        word(Cut { start, end: bytes.len(), ascii: true });
+    }
+}
+
+/// Which of the next bytes are letters or digits, the first one lowest; none when one of them is
+/// not ASCII.
+#[inline]
+fn letters(bytes: &[u8]) -> Option<u64> {
+    match bytes.first_chunk::<BLOCK>() {
+        Some(block) => letters_of(block),
+        None => {
+            let mut block = [b' '; BLOCK];
+            block[..bytes.len()].copy_from_slice(bytes);
+            letters_of(&block)
+        }
+    }
+}
+
+#[inline]
+fn letters_of(block: &[u8; BLOCK]) -> Option<u64> {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    // The top bit of each byte, of bytes below 128 that are at least so much.
+    let at_least = |eight: u64, b: u8| eight + ONES * u64::from(128 - b);
+    let (mut mask, mut all) = (0, 0);
+    for (i, eight) in block.as_chunks::<8>().0.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        all |= eight;
+        let eight = eight & !TOPS;
+        let digit = at_least(eight, b'0') & !at_least(eight, b'9' + 1);
+        // Letters differ from their capitals in one bit.
+        let small = eight | (ONES * 0x20);
+        let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
+        let tops = (digit | letter) & TOPS;
+        // Gathers the eight top bits into one byte.
+        mask |= ((tops >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
+    }
+    (all & TOPS == 0).then_some(mask)
+}
+
+/// Walks the words that begin from byte `at` on and before `until`; where it ended.
+#[cold]
+fn each_slowly(text: &str, mut at: usize, until: usize, word: &mut impl FnMut(Cut)) -> usize {
+    let bytes = text.as_bytes();
+    while at < until.min(bytes.len()) {
         match CLASS[bytes[at] as usize] {
             0 => at += 1,
             1 => {
@@ -66,6 +133,7 @@ pub(crate) fn each(text: &str, mut word: impl FnMut(Cut)) {
             }
         }
     }
+    at
 }
 
 /// Where the word that begins at `start` ends.
@@ -156,5 +224,34 @@ mod tests {
         check("aé", &["ae"]);
         check("a\u{2014}b", &["a", "b"]);
         check("  ... ", &[]);
+    }
+
+    #[test]
+    fn words_are_the_same_however_they_fall_into_blocks() {
+        let text = "Zürich, Łódź… “12.5%” — naïve/ÉTÉ the_end (of) 東京x x東京 e\u{301}a";
+        let expected = words(text);
+        for gap in 0..2 * BLOCK {
+            for tail in ["", " plain ascii that goes on for more than one block, and then some 42"]
+            {
+                let whole = format!("{}{text}{tail}", "-".repeat(gap));
+                let mut all = expected.clone();
+                all.extend(words(tail));
+                if !tail.is_empty() || gap > 0 {
+                    assert_eq!(words(&whole), all, "{gap}");
+                }
+                let mut slow = Vec::new();
+                each_slowly(&whole, 0, usize::MAX, &mut |cut| slow.push(cut));
+                let mut fast = Vec::new();
+                each(&whole, |cut| fast.push(cut));
+                assert_eq!(fast, slow, "{gap}");
+            }
+        }
+        let ascii: String = (0..128u8).map(char::from).collect();
+        for from in 0..128 {
+            let (mut fast, mut slow) = (Vec::new(), Vec::new());
+            each(&ascii[from..], |cut| fast.push(cut));
+            each_slowly(&ascii[from..], 0, usize::MAX, &mut |cut| slow.push(cut));
+            assert_eq!(fast, slow, "{from}");
+        }
     }
 }
