@@ -282,7 +282,7 @@ fn carry(told: &mut Told, tickers: &[String], channels: &[String]) {
 }
 
 /// The claims that a story's sentences stand on.
-fn claims(store: &Store, story: &Story) -> Result<Vec<Claim>, Error> {
+pub(crate) fn claims(store: &Store, story: &Story) -> Result<Vec<Claim>, Error> {
     let evidence: Vec<&Evidence> = story.sentences().flat_map(|s| s.evidence()).collect();
     let reports: BTreeSet<&ReportId> = evidence.iter().map(|e| &e.report).collect();
     let mut claims = Vec::new();

@@ -300,7 +300,7 @@ impl Desk {
         self.check(&mut story, &opened.reports);
         refuse_unsupported(&story)?;
         let (kind, note) = kind_of(opened.line.live.is_some(), release)?;
-        let finished = publishing::finished(&story);
+        let finished = publishing::listed(&self.store, &story)?;
         let by = by.to_owned();
         let publish = Publish { id, version, kind, note, by, finished };
         Ok(self.store.publish(publish, now)?)

@@ -8,6 +8,7 @@ use wiredesk_publish::{Edition, House, Sources, feed};
 use wiredesk_store::{Finished, KeptRating, Picture, PublishedStory, Store};
 
 use crate::Error;
+use crate::alerts::claims;
 use wiredesk_model::Story;
 
 /// A story in the shape that lists, feeds and APIs read it from the store.
@@ -29,7 +30,23 @@ pub fn finished(story: &Story) -> Finished {
         tags: story.tags.clone(),
         tickers: story.tickers.clone(),
         images: picture.into_iter().collect(),
+        entities: Vec::new(),
+        storyline: story.storyline.as_ref().map(ToString::to_string),
     }
+}
+
+/// The same with the entities that the claims it stands on speak of.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn listed(store: &Store, story: &Story) -> Result<Finished, Error> {
+    let mut entities = std::collections::BTreeSet::new();
+    for claim in claims(store, story)? {
+        let sides = claim.event.iter().flat_map(|e| [&e.actor, &e.recipient]).flatten();
+        entities.extend(sides.filter_map(|p| p.id.as_ref()).map(ToString::to_string));
+        entities.extend(claim.voice.speaker.iter().map(ToString::to_string));
+    }
+    Ok(Finished { entities: entities.into_iter().collect(), ..finished(story) })
 }
 
 fn author(story: &Story) -> String {

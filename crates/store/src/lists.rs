@@ -29,6 +29,11 @@ pub struct Finished {
     pub tickers: Vec<String>,
     /// Pictures.
     pub images: Vec<Picture>,
+    /// Entity ids (`country:PRK`) of those it speaks of. Told by what it stands on, so not part of
+    /// what makes two versions differ.
+    pub entities: Vec<String>,
+    /// The storyline it was drafted from.
+    pub storyline: Option<String>,
 }
 
 /// A picture in one size.
@@ -91,6 +96,10 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// Any of these by-lines.
     pub authors: Vec<String>,
+    /// Any of these entity ids.
+    pub entities: Vec<String>,
+    /// Any of these storylines.
+    pub storylines: Vec<String>,
     /// First published at or after.
     pub created_from: Option<Timestamp>,
     /// First published before.
@@ -183,6 +192,10 @@ pub enum Facet {
     Tag,
     /// By-line.
     Author,
+    /// Whom it speaks of, by id.
+    Entity,
+    /// The storyline it was drafted from, by id.
+    Storyline,
 }
 
 impl Facet {
@@ -194,6 +207,8 @@ impl Facet {
             Self::Ticker => "ticker",
             Self::Tag => "tag",
             Self::Author => "author",
+            Self::Entity => "entity",
+            Self::Storyline => "storyline",
         }
     }
 }

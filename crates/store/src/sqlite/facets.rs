@@ -23,11 +23,13 @@ pub(crate) fn fold(name: &str) -> String {
 /// The names a story is listed under, each once.
 pub(crate) fn names(story: &Finished) -> Vec<(Facet, String, String)> {
     let author = [story.author.clone()];
-    let lists: [(Facet, &[String]); 4] = [
+    let lists: [(Facet, &[String]); 6] = [
         (Facet::Channel, &story.channels),
         (Facet::Ticker, &story.tickers),
         (Facet::Tag, &story.tags),
         (Facet::Author, &author),
+        (Facet::Entity, &story.entities),
+        (Facet::Storyline, story.storyline.as_slice()),
     ];
     let mut met = BTreeSet::new();
     let named = lists.into_iter().flat_map(|(facet, names)| names.iter().map(move |n| (facet, n)));

@@ -74,6 +74,8 @@ fn groups(db: &Connection, filter: &Filter) -> Result<Option<Vec<Group>>> {
         (Facet::Ticker, &filter.tickers),
         (Facet::Tag, &filter.tags),
         (Facet::Author, &filter.authors),
+        (Facet::Entity, &filter.entities),
+        (Facet::Storyline, &filter.storylines),
     ];
     let mut groups = Vec::new();
     for (facet, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
@@ -93,7 +95,7 @@ fn groups(db: &Connection, filter: &Filter) -> Result<Option<Vec<Group>>> {
         groups.push(group);
     }
     if filter.removed && !groups.is_empty() {
-        let why = "removed stories cannot be narrowed by channel, ticker, tag or author";
+        let why = "removed stories cannot be narrowed by channel, ticker, tag, author, entity or storyline";
         return Err(Error::Refused(why.into()));
     }
     if groups.is_empty() {

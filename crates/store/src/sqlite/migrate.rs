@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003_ratings.sql"),
     include_str!("../../migrations/0004_people.sql"),
     include_str!("../../migrations/0005_alerts.sql"),
+    include_str!("../../migrations/0006_story_names.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

@@ -12,7 +12,7 @@ use wiredesk_model::StoryId;
 /// The columns that [`row`] reads, of `published p` and `stories s`.
 pub(crate) const COLUMNS: &str = "p.story, p.version, p.seq, s.origin, p.created, p.updated, \
     p.removed, p.title, p.teaser, p.body, p.author, p.editor, p.url, p.channels, p.tags, \
-    p.tickers, p.images";
+    p.tickers, p.images, p.entities, p.storyline";
 
 impl Store {
     /// A published story, also a removed one ([`PublishedStory::removed`] says so).
@@ -62,6 +62,7 @@ pub(crate) struct Piece {
     tags: String,
     tickers: String,
     images: String,
+    entities: String,
     names: Vec<(Facet, String, String)>,
 }
 
@@ -82,6 +83,7 @@ impl Piece {
             tags: json(&story.tags),
             tickers: json(&story.tickers),
             images: json(&story.images),
+            entities: json(&story.entities),
             names: names(&story),
             story,
         }
@@ -110,10 +112,10 @@ impl Piece {
         removed: Option<Timestamp>,
     ) -> Result<()> {
         let sql = "INSERT INTO published (story, version, seq, created, updated, removed, title, \
-                   teaser, body, author, editor, url, channels, tags, tickers, images, digest) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-                   ?17)";
-        let Finished { title, teaser, body, author, editor, url, .. } = &self.story;
+                   teaser, body, author, editor, url, channels, tags, tickers, images, digest, \
+                   entities, storyline) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, \
+                   ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+        let Finished { title, teaser, body, author, editor, url, storyline, .. } = &self.story;
         facets.db.prepare_cached(sql)?.execute(params![
             shown.story,
             shown.version,
@@ -132,6 +134,8 @@ impl Piece {
             self.tickers,
             self.images,
             self.digest,
+            self.entities,
+            storyline,
         ])?;
         let at = |updated| Places { story: shown.story, created, updated };
         match removed {
@@ -197,6 +201,8 @@ pub(crate) fn row(r: &rusqlite::Row<'_>) -> Result<PublishedStory> {
             tags: r.get::<_, Json<_>>(14)?.0,
             tickers: r.get::<_, Json<_>>(15)?.0,
             images: r.get::<_, Json<_>>(16)?.0,
+            entities: r.get::<_, Json<_>>(17)?.0,
+            storyline: r.get(18)?,
         },
     })
 }

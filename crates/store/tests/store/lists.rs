@@ -20,6 +20,8 @@ fn fill(store: &Store, n: u64) -> Vec<PublishedStory> {
         let mut story = finished(&format!("story {i}"), &channels, &tickers);
         story.author = format!("Author {}", random.below(3));
         story.tags = vec![format!("tag {}", random.below(20))];
+        story.entities = vec![format!("country:C{}", random.below(6))];
+        story.storyline = (random.below(2) == 0).then(|| format!("s-{}", random.below(4)));
         let published = random.below(40) as i64;
         let updated = (random.below(2) == 0).then(|| at(published + random.below(30) as i64));
         let removed = (random.below(10) == 0).then(|| at(100 + random.below(5) as i64));
@@ -51,6 +53,8 @@ fn expected(all: &[PublishedStory], filter: &Filter, order: Order) -> Vec<u64> {
         .filter(|s| any(&filter.tickers, &s.story.tickers))
         .filter(|s| any(&filter.tags, &s.story.tags))
         .filter(|s| any(&filter.authors, std::slice::from_ref(&s.story.author)))
+        .filter(|s| any(&filter.entities, &s.story.entities))
+        .filter(|s| any(&filter.storylines, s.story.storyline.as_slice()))
         .filter(|s| filter.created_from.is_none_or(|t| s.created >= t))
         .filter(|s| filter.created_before.is_none_or(|t| s.created < t))
         .filter(|s| filter.updated_from.is_none_or(|t| changed(s) >= t))
@@ -87,6 +91,8 @@ fn filters() -> Vec<Filter> {
         },
         Filter { tags: own(&["tag 3", "tag 4"]), authors: own(&["author 1"]), ..none.clone() },
         Filter { tickers: own(&["none"]), ..none.clone() },
+        Filter { entities: own(&["country:c1", "country:C4"]), ..none.clone() },
+        Filter { storylines: own(&["s-2"]), channels: own(&["Tech"]), ..none.clone() },
         Filter { created_from: Some(at(10)), created_before: Some(at(20)), ..none.clone() },
         Filter { updated_from: Some(at(35)), ..none.clone() },
         Filter { updated_before: Some(at(20)), tickers: own(&["TSLA", "MSFT"]), ..none.clone() },

@@ -101,6 +101,7 @@ fn story_of(line: &str) -> Result<Imported> {
         tags: line.tags,
         tickers: line.tickers,
         images: line.images,
+        ..Finished::default()
     };
     Ok(Imported { story, published, updated, removed })
 }
