@@ -12,6 +12,9 @@ pub enum Error {
     /// The web.
     #[error(transparent)]
     Gather(#[from] wiredesk_gather::Error),
+    /// Sending cannot start.
+    #[error(transparent)]
+    Deliver(#[from] wiredesk_deliver::Error),
     /// A task of ours ended badly; a mistake in the program.
     #[error("a task ended badly: {0}")]
     Task(String),

@@ -2,11 +2,12 @@
 //!
 //! `intake` → `threading` (reading, storylines, claims) → `finding` (the search index) →
 //! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log →
-//! `alerts` (standing queries, into the outbox).
+//! `alerts` (standing queries, into the outbox) → `delivery` (out of it).
 //! Each stage is a cursor over what the stage before it keeps in the store, so that a crash at any
 //! line is mended by running it again. [`Newsroom`] holds the parts and runs them.
 
 pub mod alerts;
+pub mod delivery;
 pub mod desk;
 pub mod drafting;
 mod error;

@@ -24,6 +24,16 @@ pub const POLL_BACKOFF_S_MAX: i64 = 6 * 3600;
 pub const BATCH_ALERTS: usize = 64;
 /// Standing queries read from the store at once.
 pub const BATCH_QUERIES: usize = 10_000;
+/// Deliveries under way at once.
+pub const DELIVERIES_AT_ONCE: usize = 256;
+/// Deliveries under way at once to one target.
+pub const DELIVERIES_PER_TARGET: usize = 8;
+/// Seconds after which a delivery whose sender died is sent again; longer than any attempt.
+pub const LEASE_S: i64 = 90;
+/// Seconds that deliveries under way are given when the server stops.
+pub const FAREWELL_S: u64 = 5;
+/// Days for which what was delivered is remembered.
+pub const DELIVERED_DAYS: i64 = 7;
 
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
@@ -33,6 +43,10 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("folder_files", FOLDER_FILES_MAX, "files taken from one named folder"),
     ("batch_alerts", BATCH_ALERTS, "publications matched between two commits"),
     ("batch_queries", BATCH_QUERIES, "standing queries read at once"),
+    ("deliveries_at_once", DELIVERIES_AT_ONCE, "deliveries under way at once"),
+    ("deliveries_per_target", DELIVERIES_PER_TARGET, "the same, to one target"),
+    ("lease_s", LEASE_S as usize, "seconds until a delivery whose sender died is sent again"),
+    ("delivered_days", DELIVERED_DAYS as usize, "days for which deliveries are remembered"),
     ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
     ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
     ("see_also", SEE_ALSO_MAX, "own stories offered as See Also"),

@@ -3,8 +3,8 @@
 //!
 //! The way of a delivery: [`enqueue`](crate::Store::enqueue) puts it in (once for each target and
 //! key) and moves the consumer's cursor over the publication log in the same transaction;
-//! [`claim`](crate::Store::claim) leases what is due; the sender then says
-//! [`delivered`](crate::Store::delivered) or [`failed`](crate::Store::failed). A lease that runs
+//! [`claim`](crate::Store::claim) leases what is due; the sender then says what came of it
+//! ([`settle`](crate::Store::settle)). A lease that runs
 //! out (the sender died) is claimed again: at least once, and the key lets receivers drop repeats.
 
 use crate::UserId;
@@ -145,6 +145,25 @@ impl DeliveryState {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|s| s.as_str() == word)
     }
+}
+
+/// What came of a delivery that was out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// The target took it.
+    Delivered,
+    /// Not now.
+    Again {
+        /// What was wrong.
+        error: String,
+        /// When to try again.
+        at: Timestamp,
+    },
+    /// Given up.
+    Dead {
+        /// What was wrong.
+        error: String,
+    },
 }
 
 /// A delivery as kept.

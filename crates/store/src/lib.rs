@@ -75,6 +75,8 @@ struct Inner {
     writer: Option<Writer>,
     readers: Readers,
     tail: Arc<Tail>,
+    /// Moves whenever something was put into the outbox.
+    outbox: Arc<Tail>,
     folder: Folder,
     _lock: Option<Lock>,
 }
@@ -134,7 +136,8 @@ impl Store {
 
     fn of(folder: Folder, writer: Option<Writer>, tail: Arc<Tail>, lock: Option<Lock>) -> Self {
         let readers = Readers::new(folder.database());
-        Self { inner: Arc::new(Inner { writer, readers, tail, folder, _lock: lock }) }
+        let outbox = Arc::default();
+        Self { inner: Arc::new(Inner { writer, readers, tail, outbox, folder, _lock: lock }) }
     }
 
     /// The data folder.
@@ -168,6 +171,12 @@ impl Store {
     #[must_use = "the hook is called for as long as the subscription lives"]
     pub fn subscribe(&self, hook: impl Fn(u64) + Send + Sync + 'static) -> Subscription {
         self.inner.tail.subscribe(hook)
+    }
+
+    /// Calls `hook` each time something was put into the outbox, as [`Store::subscribe`] does.
+    #[must_use = "the hook is called for as long as the subscription lives"]
+    pub fn subscribe_outbox(&self, hook: impl Fn(u64) + Send + Sync + 'static) -> Subscription {
+        self.inner.outbox.subscribe(hook)
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {

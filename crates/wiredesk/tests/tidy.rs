@@ -67,13 +67,15 @@ fn arrows() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("alert", &["model"]),
         ("publish", &["model"]),
         ("gather", &["model"]),
+        // Which addresses are public is decided in one place, for what is fetched and what is sent.
+        ("deliver", &["model", "gather"]),
         ("store", &["model", "wire"]),
         ("search", &["model"]),
         (
             "flow",
             &[
                 "model", "wire", "extract", "read", "story", "ledger", "draft", "alert", "publish",
-                "store", "search", "gather",
+                "store", "search", "gather", "deliver",
             ],
         ),
         ("web", &["model", "wire", "flow", "store", "search", "publish", "alert"]),

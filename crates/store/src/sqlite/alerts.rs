@@ -46,6 +46,29 @@ impl Store {
         })
     }
 
+    /// Sends nothing more to a target, for a reason, until [`Store::edit_target`] lets it go on.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn pause_target(&self, id: TargetId, reason: &str) -> Result<()> {
+        let reason = reason.to_owned();
+        self.write(move |db| {
+            let sql = "UPDATE targets SET paused = ?2 WHERE id = ?1 AND deleted IS NULL";
+            found(run(db, sql, params![id.0, reason])?, format_args!("target {}", id.0))
+        })
+    }
+
+    /// Sends nothing to a target until then, because it asked so.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn rest_target(&self, id: TargetId, until: Timestamp) -> Result<()> {
+        self.write(move |db| {
+            let sql = "UPDATE targets SET rests = max(coalesce(rests, ?2), ?2) WHERE id = ?1";
+            run(db, sql, params![id.0, At(until)]).map(drop)
+        })
+    }
+
     /// Deletes a target; what waits for it is given up.
     ///
     /// # Errors

@@ -3,7 +3,8 @@
 use super::columns::{At, all, run};
 use super::log::advance;
 use crate::{
-    Delivery, DeliveryId, DeliveryState, Error, NewDelivery, QueryId, Result, Store, TargetId,
+    Delivery, DeliveryId, DeliveryState, Error, NewDelivery, QueryId, Result, Settled, Store,
+    TargetId,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -24,7 +25,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<usize> {
         let cursor = cursor.map(|(name, seq)| (name.to_owned(), seq));
-        self.write(move |db| {
+        let new = self.write(move |db| {
             let sql = "INSERT INTO deliveries (target, key, seq, query, body, state, due, created) \
                        VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?6) ON CONFLICT DO NOTHING";
             let mut new = 0;
@@ -36,11 +37,16 @@ impl Store {
                 advance(db, name, *seq)?;
             }
             Ok(new)
-        })
+        })?;
+        if new > 0 {
+            self.inner.outbox.moved(self.inner.outbox.head() + 1);
+        }
+        Ok(new)
     }
 
     /// Leases what is due until `lease_until`, the longest due first; of one target at most
-    /// `per_target` are out at once. Paused targets wait. Each claim counts as an attempt.
+    /// `per_target` are out at once. Paused and resting targets wait. Each claim counts as an
+    /// attempt.
     ///
     /// # Errors
     /// When it cannot be saved.
@@ -55,11 +61,13 @@ impl Store {
             let sql = format!(
                 "SELECT {COLUMNS} FROM deliveries d JOIN targets t ON t.id = d.target \
                  WHERE d.state IN ('waiting', 'leased') AND d.due <= ?1 AND t.paused IS NULL \
-                 ORDER BY d.due, d.id LIMIT ?2"
+                 AND (t.rests IS NULL OR t.rests <= ?1) AND d.target NOT IN \
+                 (SELECT target FROM deliveries WHERE state = 'leased' AND due > ?1 \
+                  GROUP BY target HAVING count(*) >= ?3) ORDER BY d.due, d.id LIMIT ?2"
             );
             // More are looked at than taken, so that one slow target does not hold up the others.
             let look = i64::try_from(limit.saturating_mul(8)).unwrap_or(i64::MAX);
-            let due = all(db, &sql, params![At(now), look], delivery)?;
+            let due = all(db, &sql, params![At(now), look, per_target], delivery)?;
             let mut out = std::collections::HashMap::new();
             let mut claimed = Vec::new();
             for mut d in due {
@@ -83,16 +91,27 @@ impl Store {
         })
     }
 
+    /// Says what came of deliveries that were out, all in one write. One that is not out any more
+    /// (delivered already, given up, deleted) is passed over. How many were changed.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn settle(&self, done: Vec<(DeliveryId, Settled)>, now: Timestamp) -> Result<usize> {
+        self.write(move |db| {
+            let mut changed = 0;
+            for (id, settled) in &done {
+                changed += settle(db, *id, settled, now)?;
+            }
+            Ok(changed)
+        })
+    }
+
     /// The target took it.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not out (delivered already, or deleted).
     pub fn delivered(&self, id: DeliveryId, now: Timestamp) -> Result<()> {
-        self.write(move |db| {
-            let sql = "UPDATE deliveries SET state = 'delivered', done = ?2, error = NULL \
-                       WHERE id = ?1 AND state <> 'delivered'";
-            found(run(db, sql, params![id.0, At(now)])?, id)
-        })
+        self.write(move |db| found(settle(db, id, &Settled::Delivered, now)?, id))
     }
 
     /// The target did not take it: try again at `retry_at`, or give up with `None`.
@@ -107,20 +126,22 @@ impl Store {
         now: Timestamp,
     ) -> Result<()> {
         let error = error.to_owned();
+        let settled = match retry_at {
+            Some(at) => Settled::Again { error, at },
+            None => Settled::Dead { error },
+        };
+        self.write(move |db| found(settle(db, id, &settled, now)?, id))
+    }
+
+    /// Makes everything that is out due at once: for a sender that starts, since nobody else can
+    /// have this folder. How many.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn release_leases(&self, now: Timestamp) -> Result<usize> {
         self.write(move |db| {
-            let changed = match retry_at {
-                Some(due) => {
-                    let sql = "UPDATE deliveries SET state = 'waiting', due = ?2, error = ?3 \
-                               WHERE id = ?1 AND state = 'leased'";
-                    run(db, sql, params![id.0, At(due), error])?
-                }
-                None => {
-                    let sql = "UPDATE deliveries SET state = 'dead', done = ?2, error = ?3 \
-                               WHERE id = ?1 AND state = 'leased'";
-                    run(db, sql, params![id.0, At(now), error])?
-                }
-            };
-            found(changed, id)
+            let sql = "UPDATE deliveries SET state = 'waiting', due = ?1 WHERE state = 'leased'";
+            run(db, sql, [At(now)])
         })
     }
 
@@ -183,6 +204,26 @@ impl Store {
 fn leased(db: &Connection, target: TargetId, now: Timestamp) -> Result<usize> {
     let sql = "SELECT count(*) FROM deliveries WHERE target = ?1 AND state = 'leased' AND due > ?2";
     Ok(db.prepare_cached(sql)?.query_row(params![target.0, At(now)], |r| r.get(0))?)
+}
+
+fn settle(db: &Connection, id: DeliveryId, settled: &Settled, now: Timestamp) -> Result<usize> {
+    match settled {
+        Settled::Delivered => {
+            let sql = "UPDATE deliveries SET state = 'delivered', done = ?2, error = NULL \
+                       WHERE id = ?1 AND state <> 'delivered'";
+            run(db, sql, params![id.0, At(now)])
+        }
+        Settled::Again { error, at } => {
+            let sql = "UPDATE deliveries SET state = 'waiting', due = ?2, error = ?3 \
+                       WHERE id = ?1 AND state = 'leased'";
+            run(db, sql, params![id.0, At(*at), error])
+        }
+        Settled::Dead { error } => {
+            let sql = "UPDATE deliveries SET state = 'dead', done = ?2, error = ?3 \
+                       WHERE id = ?1 AND state = 'leased'";
+            run(db, sql, params![id.0, At(now), error])
+        }
+    }
 }
 
 fn found(changed: usize, id: DeliveryId) -> Result<()> {

@@ -1,7 +1,7 @@
 //! `wiredesk demo`: the bundled wire through the whole system.
 
 use crate::commands::ledger::{Names, show_ranking};
-use crate::commands::serve::{Site, serve};
+use crate::commands::serve::{Beside, Site, serve};
 use crate::{terminal, wire};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -69,7 +69,7 @@ impl Demo {
         if self.no_serve {
             return Ok(u8::from(!published));
         }
-        serve(&newsroom, &self.site, None, |address, set_up| {
+        serve(&newsroom, &self.site, Beside::default(), |address, set_up| {
             println!("\nThe site:  http://{address}/");
             if let Some(link) = set_up {
                 println!("The desk:  {link}");

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use wiredesk_flow::{Newsroom, desk::Desk, feeds, grounding::DeskChecker};
+use wiredesk_deliver::{MailSettings, Sender};
+use wiredesk_flow::{Newsroom, delivery, desk::Desk, feeds, grounding::DeskChecker};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{ReportId, StoryId};
 use wiredesk_publish::House;
@@ -25,7 +26,9 @@ pub struct Serve {
     pub data: Data,
     #[command(flatten)]
     pub site: Site,
-    /// Allow feeds at private addresses and on this machine
+    #[command(flatten)]
+    pub mail: Mail,
+    /// Allow feeds and webhooks at private addresses and on this machine
     #[arg(long, env = "WIREDESK_ALLOW_PRIVATE")]
     pub allow_private: bool,
     /// Do not poll feeds
@@ -59,6 +62,48 @@ pub struct Site {
     pub tagline: String,
 }
 
+/// How mail leaves the house.
+#[derive(Clone, Args)]
+pub struct Mail {
+    /// The mail relay: smtps://user:password@host, smtp://… (STARTTLS), or smtp://127.0.0.1:25.
+    /// Without one, mail waits in the outbox and is given up after a day
+    #[arg(long = "smtp", env = "WIREDESK_SMTP", value_name = "URL", hide_env_values = true)]
+    relay: Option<String>,
+    /// The address that mail is sent from
+    #[arg(
+        long = "mail-from",
+        env = "WIREDESK_MAIL_FROM",
+        value_name = "ADDRESS",
+        requires = "relay"
+    )]
+    from: Option<String>,
+}
+
+/// The relay's address holds a password.
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mail").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+impl Mail {
+    fn settings(self) -> Result<Option<MailSettings>> {
+        let Self { relay, from } = self;
+        let Some(relay) = relay.filter(|r| !r.trim().is_empty()) else { return Ok(None) };
+        let from = from.context("say whom mail is from: --mail-from desk@news.example")?;
+        Ok(Some(MailSettings { relay, from }))
+    }
+}
+
+/// What runs beside the pages.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Feeds are polled; whether also at private addresses.
+    pub polling: Option<bool>,
+    /// How the outbox is emptied.
+    pub sending: wiredesk_deliver::Settings,
+}
+
 /// How often the stages look for waiting reports when nothing woke them.
 const STAGES_EVERY: Duration = Duration::from_secs(2);
 
@@ -71,7 +116,10 @@ impl Serve {
         crate::terminal::logging();
         let newsroom = Newsroom::open(self.data.open()?)?;
         let polling = (!self.no_polling).then_some(self.allow_private);
-        serve(&newsroom, &self.site, polling, |address, set_up| {
+        let mail = self.mail.settings()?;
+        let sending = wiredesk_deliver::Settings { allow_private: self.allow_private, mail };
+        let beside = Beside { polling, sending };
+        serve(&newsroom, &self.site, beside, |address, set_up| {
             eprintln!("wiredesk: serving on http://{address}");
             if let Some(link) = set_up {
                 eprintln!("wiredesk: no account yet; make the first editor's at {link}");
@@ -81,7 +129,7 @@ impl Serve {
     }
 }
 
-/// Runs stages, polling, pages and APIs until Ctrl-C or a termination signal. `ready` is told the
+/// Runs stages, polling, pages, APIs and the outbox until Ctrl-C or a termination signal. `ready` is told the
 /// address that is listened on and, as long as nobody has an account, the link that makes one.
 ///
 /// # Errors
@@ -89,9 +137,10 @@ impl Serve {
 pub fn serve(
     newsroom: &Newsroom,
     site: &Site,
-    polling: Option<bool>,
+    beside: Beside,
     ready: impl FnOnce(SocketAddr, Option<String>),
 ) -> Result<()> {
+    let sender = Arc::new(Sender::new(&beside.sending)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(site.listen)
@@ -107,7 +156,9 @@ pub fn serve(
             let (newsroom, stopped) = (newsroom.clone(), stopped.clone());
             move || run_stages(&newsroom, &stopped)
         });
-        let polls = polling.map(|allow_private| {
+        let store = newsroom.store().clone();
+        let outbox = tokio::spawn(delivery::run(store, sender, <_>::default(), stopped.clone()));
+        let polls = beside.polling.map(|allow_private| {
             tokio::spawn(feeds::poll(newsroom.clone(), allow_private, stopped.clone()))
         });
         let served = wiredesk_web::serve(listener, state, stop_signal()).await;
@@ -116,6 +167,7 @@ pub fn serve(
             polls.await??;
         }
         stages.await??;
+        outbox.await?;
         Ok(served?)
     })
 }

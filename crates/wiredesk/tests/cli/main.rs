@@ -1,5 +1,6 @@
 //! The program as users run it: real processes, real folders.
 
+mod delivered;
 mod fetched;
 mod filters;
 mod hostile;
