@@ -35,6 +35,11 @@ pub const FAREWELL_S: u64 = 5;
 /// Days for which what was delivered is remembered.
 pub const DELIVERED_DAYS: i64 = 7;
 
+/// Recipients offered to choose a ranking from.
+pub const BUSIEST_MAX: usize = 12;
+/// Originals of a storyline that its timeline is made from.
+pub const TIMELINE_REPORTS_MAX: usize = 60;
+
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
     ("batch_reports", BATCH_REPORTS, "reports worked on between two commits"),
@@ -49,6 +54,8 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("delivered_days", DELIVERED_DAYS as usize, "days for which deliveries are remembered"),
     ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
     ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
+    ("busiest", BUSIEST_MAX, "recipients offered to choose a ranking from"),
+    ("timeline_reports", TIMELINE_REPORTS_MAX, "originals that a timeline is made from"),
     ("see_also", SEE_ALSO_MAX, "own stories offered as See Also"),
     ("polls_at_once", POLLS_AT_ONCE, "sources polled at once"),
     ("poll_interval_s", POLL_INTERVAL_S as usize, "seconds between two polls of a source"),

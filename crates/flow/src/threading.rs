@@ -79,6 +79,23 @@ impl Threading {
     }
 }
 
+/// The dated happenings of a storyline in the order they took place, from its originals.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn moments(
+    store: &Store,
+    reader: &dyn Read,
+    line: &wiredesk_model::Storyline,
+) -> Result<Vec<wiredesk_story::timeline::Moment>, Error> {
+    let originals = line.reports.iter().filter(|a| a.duplicate_of.is_none()).map(|a| &a.report);
+    let kept = store.reports(originals.take(limits::TIMELINE_REPORTS_MAX))?;
+    let want = Want { dates: true, events: true, entities: true, ..Want::SENTENCES };
+    let readings = read_all(reader, &kept, want);
+    let pairs: Vec<_> = kept.iter().zip(&readings).map(|(k, r)| (&k.report, r)).collect();
+    Ok(wiredesk_story::timeline::timeline(&pairs))
+}
+
 /// What placing a report needs of its reading.
 fn named() -> Want {
     Want { entities: true, ..Want::SENTENCES }

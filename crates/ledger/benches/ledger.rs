@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use std::sync::OnceLock;
-use wiredesk_ledger::{Ledger, Question};
+use wiredesk_ledger::{Ledger, Question, Sight};
 use wiredesk_model::jiff::civil::date;
 use wiredesk_model::{
     Claim, ClaimId, EntityId, Event, Evidence, Participant, Particulars, Published, Root, Span,
@@ -101,4 +101,17 @@ fn rank_as_of(bencher: Bencher<'_, '_>) {
 fn show(bencher: Bencher<'_, '_>) {
     let ledger = full();
     bencher.bench(|| ledger.show(&"country:1".into(), &"country:0".into(), None).rungs.len());
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn matrix(bencher: Bencher<'_, '_>) {
+    let ledger = full();
+    bencher.bench(|| ledger.matrix(&Sight::default(), 12).cells.len());
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn timeline(bencher: Bencher<'_, '_>) {
+    let ledger = full();
+    let (actor, recipient) = ("country:1".into(), "country:0".into());
+    bencher.bench(|| ledger.timeline(Some(&actor), Some(&recipient), None).len());
 }

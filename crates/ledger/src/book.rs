@@ -5,7 +5,9 @@
 
 use crate::particulars::instrument_class;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use wiredesk_model::{Claim, ClaimId, EntityId, ReportId, Root, Stage, When, jiff::civil::Date};
+use wiredesk_model::{
+    Claim, ClaimId, EntityId, Evidence, ReportId, Root, Span, Stage, When, jiff::civil::Date,
+};
 
 /// What can be wrong with an act.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +48,10 @@ pub enum ActKind {
     Reject(ClaimId),
     /// A remark shown beside a claim.
     Annotate(ClaimId, String),
+    /// It acts for nobody else, whatever the lexicon says (a capital that is only a place here).
+    Split(EntityId),
+    /// A remark shown beside an entity.
+    Remark(EntityId, String),
 }
 
 /// All claims that tie entities together, with answers to who does what for whom.
@@ -70,8 +76,39 @@ pub struct Ledger {
     /// The origin of what a report tells in its own name.
     own_origins: HashMap<ReportId, u32>,
     acts: Vec<(Act, bool)>,
+    /// What the acts that stand come to.
+    standing: Standing,
     /// Whom an entity acts for without an editor's saying so.
     homes: BTreeMap<EntityId, EntityId>,
+}
+
+/// The acts that stand, in the shape that keys are made with.
+#[derive(Debug, Default)]
+struct Standing {
+    merged: BTreeMap<EntityId, EntityId>,
+    split: BTreeSet<EntityId>,
+    rejected: BTreeSet<ClaimId>,
+}
+
+impl Standing {
+    fn of<'a>(acts: impl Iterator<Item = &'a Act>) -> Self {
+        let mut standing = Self::default();
+        for act in acts {
+            match &act.kind {
+                ActKind::Merge { from, into } => {
+                    standing.merged.insert(from.clone(), into.clone());
+                }
+                ActKind::Split(entity) => {
+                    standing.split.insert(entity.clone());
+                }
+                ActKind::Reject(claim) => {
+                    standing.rejected.insert(claim.clone());
+                }
+                ActKind::Annotate(..) | ActKind::Remark(..) => {}
+            }
+        }
+        standing
+    }
 }
 
 /// What queries compare. Numbers are places in [`Ledger::entities`] and [`Ledger::words`].
@@ -117,6 +154,10 @@ impl<T: Clone + Eq + std::hash::Hash> Names<T> {
 
     pub(crate) fn find(&self, name: &T) -> Option<u32> {
         self.numbers.get(name).copied()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
     }
 
     pub(crate) fn name(&self, number: u32) -> Option<&T> {
@@ -192,14 +233,15 @@ impl Ledger {
             denied: claim.denied,
             when: claim.when,
             reported: claim.reported.as_ref().map(wiredesk_model::Published::date),
-            rejected: self.standing().any(|a| a.kind == ActKind::Reject(claim.id.clone())),
+            rejected: self.standing.rejected.contains(&claim.id),
         }
     }
 
     /// The entity that `id` is shown as and counts for.
-    pub(crate) fn counts_for(&self, id: &EntityId) -> EntityId {
-        let home = self.homes.get(id).unwrap_or(id);
-        stands_for(&self.merges(), home).clone()
+    #[must_use]
+    pub fn counts_for(&self, id: &EntityId) -> EntityId {
+        let home = self.homes.get(id).filter(|_| !self.standing.split.contains(id)).unwrap_or(id);
+        stands_for(&self.standing.merged, home).clone()
     }
 
     fn entity(&mut self, id: &EntityId) -> u32 {
@@ -273,9 +315,17 @@ impl Ledger {
     pub fn act(&mut self, act: Act) -> Result<usize, Error> {
         match &act.kind {
             ActKind::Merge { from, into } => {
-                let merges = self.merges();
-                if stands_for(&merges, from) == stands_for(&merges, into) {
+                let merged = &self.standing.merged;
+                if stands_for(merged, from) == stands_for(merged, into) {
                     return Err(Error::Nothing("both are one already"));
+                }
+            }
+            ActKind::Split(entity) => {
+                if self.counts_for(entity) == *entity {
+                    return Err(Error::Nothing("it stands for itself already"));
+                }
+                if !self.homes.contains_key(entity) {
+                    return Err(Error::Nothing("an editor merged it; undo the merge"));
                 }
             }
             ActKind::Reject(claim) | ActKind::Annotate(claim, _) => {
@@ -283,9 +333,10 @@ impl Ledger {
                     return Err(Error::NoClaim(claim.clone()));
                 }
             }
+            ActKind::Remark(..) => {}
         }
         self.acts.push((act, true));
-        self.index();
+        self.settle(self.acts.len() - 1);
         Ok(self.acts.len() - 1)
     }
 
@@ -296,8 +347,23 @@ impl Ledger {
     pub fn undo(&mut self, number: usize) -> Result<(), Error> {
         let act = self.acts.get_mut(number).filter(|(_, stands)| *stands);
         act.ok_or(Error::NoAct(number))?.1 = false;
-        self.index();
+        self.settle(number);
         Ok(())
+    }
+
+    /// Lets keys follow an act that was done or undone: of one claim, or of all when entities moved.
+    fn settle(&mut self, number: usize) {
+        let acts = self.acts.iter().filter(|(_, stands)| *stands).map(|(act, _)| act);
+        self.standing = Standing::of(acts);
+        match &self.acts[number].0.kind {
+            ActKind::Merge { .. } | ActKind::Split(_) => self.index(),
+            ActKind::Reject(claim) => {
+                if let Some(&n) = self.numbers.get(claim) {
+                    self.keys[n as usize].rejected = self.standing.rejected.contains(claim);
+                }
+            }
+            ActKind::Annotate(..) | ActKind::Remark(..) => {}
+        }
     }
 
     /// Every act with its number and whether it stands.
@@ -305,35 +371,63 @@ impl Ledger {
         self.acts.iter().enumerate().map(|(n, (act, stands))| (n, act, *stands))
     }
 
-    fn standing(&self) -> impl Iterator<Item = &Act> {
-        self.acts.iter().filter(|(_, stands)| *stands).map(|(act, _)| act)
+    fn standing_acts(&self) -> impl Iterator<Item = &ActKind> {
+        self.acts.iter().filter(|(_, stands)| *stands).map(|(act, _)| &act.kind)
     }
 
-    fn merges(&self) -> BTreeMap<EntityId, EntityId> {
-        let merge = |act: &Act| match &act.kind {
-            ActKind::Merge { from, into } => Some((from.clone(), into.clone())),
-            ActKind::Reject(_) | ActKind::Annotate(..) => None,
+    /// The claim of a report on the same words, with the same trigger: how an act finds its claim
+    /// again after the report was read anew and its claims were numbered otherwise.
+    #[must_use]
+    pub fn claim_on(&self, evidence: &Evidence, trigger: Option<Span>) -> Option<&Claim> {
+        let of_report = self.of_report.get(&evidence.report)?;
+        let mut claims = of_report.iter().map(|&n| &self.claims[n as usize]);
+        claims.find(|claim| {
+            claim.evidence.span.overlaps(evidence.span)
+                && claim.event.as_ref().map(|e| e.trigger) == trigger
+        })
+    }
+
+    /// The remarks on an entity.
+    #[must_use]
+    pub fn remarks(&self, entity: &EntityId) -> Vec<&str> {
+        let remark = |kind| match kind {
+            &ActKind::Remark(ref id, ref note) if id == entity => Some(note.as_str()),
+            _ => None,
         };
-        self.standing().filter_map(merge).collect()
+        self.standing_acts().filter_map(remark).collect()
     }
 
     /// The remarks on a claim.
     #[must_use]
     pub fn notes(&self, claim: &ClaimId) -> Vec<&str> {
-        let mut notes = Vec::new();
-        for act in self.standing() {
-            match &act.kind {
-                ActKind::Annotate(id, note) if id == claim => notes.push(note.as_str()),
-                _ => {}
-            }
-        }
-        notes
+        let note = |kind| match kind {
+            &ActKind::Annotate(ref id, ref note) if id == claim => Some(note.as_str()),
+            _ => None,
+        };
+        self.standing_acts().filter_map(note).collect()
     }
 
     /// A claim by its id.
     #[must_use]
     pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
         self.claims.get(*self.numbers.get(id)? as usize)
+    }
+
+    /// True when an editor rejected it.
+    #[must_use]
+    pub fn is_rejected(&self, id: &ClaimId) -> bool {
+        self.standing.rejected.contains(id)
+    }
+
+    /// Those who act for an entity, or were merged into it, among the entities that claims name.
+    #[must_use]
+    pub fn acting_for(&self, entity: &EntityId) -> Vec<EntityId> {
+        let known = self.homes.keys().chain(self.standing.merged.keys());
+        let mut acting: Vec<EntityId> =
+            known.filter(|id| *id != entity && self.counts_for(id) == *entity).cloned().collect();
+        acting.sort();
+        acting.dedup();
+        acting
     }
 
     /// How many claims are entered.

@@ -4,7 +4,7 @@
 //! reported speech, with the voice behind it. A [`Ledger`] is filled with claims and answers:
 //! [`Ledger::show`] (a relation: its happenings by stage, who says so, through whom, who disputes
 //! it), [`Ledger::timeline`], and [`Ledger::rank`] (who comes first, by named measures, with an
-//! interval and with every claim it stands on).
+//! interval and with every claim it stands on), [`Ledger::matrix`] (who does it for whom).
 //!
 //! The rules, after the trackers that people trust (SIPRI, the Kiel tracker, ACLED, UCDP): copies of
 //! one wire are one origin; a source cannot confirm itself; rungs of the ladder said, ordered,
@@ -20,6 +20,7 @@ pub mod book;
 pub mod claims;
 mod clause;
 mod draw;
+pub mod matrix;
 mod particulars;
 mod precedence;
 pub mod rank;
@@ -31,6 +32,7 @@ mod words;
 
 pub use book::{Act, ActKind, Error, Ledger};
 pub use claims::claims;
+pub use matrix::{Cell, Matrix, Partners, Sight};
 pub use rank::{ExplicitRank, Measure, Question, RankRow, Ranking};
 pub use relation::{Figure, Happening, Relation, Rung};
 pub use tellers::{Said, Teller};

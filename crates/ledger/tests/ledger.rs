@@ -1,7 +1,7 @@
 //! The ledger through its public entry, on the seed story's matter with hand-made readings.
 
 use proptest::prelude::*;
-use wiredesk_ledger::{Act, ActKind, Error, Ledger, Measure, Question, claims};
+use wiredesk_ledger::{Act, ActKind, Error, Ledger, Measure, Question, Sight, claims};
 use wiredesk_model::jiff::civil::date;
 use wiredesk_model::{
     Attribution, AttributionKind, ChainLink, Claim, EntityId, EntityType, Event, Mention,
@@ -384,6 +384,41 @@ fn editors_acts_are_recorded_reversible_and_survive_reading_anew() {
     let unknown = act(ActKind::Reject("none#0".into()));
     assert_eq!(ledger.act(unknown), Err(Error::NoClaim("none#0".into())));
     assert_eq!(ledger.acts().count(), 3);
+    let claim = ledger.claim(&"iran#0".into()).expect("a claim").clone();
+    let trigger = claim.event.as_ref().map(|e| e.trigger);
+    let again = ledger.claim_on(&claim.evidence, trigger).expect("found by its words");
+    assert_eq!(again.id, claim.id);
+    assert!(ledger.claim_on(&claim.evidence, None).is_none(), "another deed");
+}
+
+#[test]
+fn who_acts_for_another_can_be_split_off() {
+    let homes = [("country:IRN".into(), "country:CHN".into())];
+    let mut ledger = Ledger::with_homes(homes);
+    wire().iter().flat_map(Item::claims).for_each(|c| ledger.enter(&c));
+    assert_eq!(shown(&ledger, suppliers()).len(), 2);
+    let split = act(ActKind::Split("country:IRN".into()));
+    let number = ledger.act(split.clone()).expect("it acts for another");
+    assert_eq!(shown(&ledger, suppliers()).len(), 3);
+    assert!(matches!(ledger.act(split), Err(Error::Nothing(_))));
+    ledger.undo(number).expect("it stands");
+    assert_eq!(shown(&ledger, suppliers()).len(), 2);
+    assert_eq!(ledger.acting_for(&"country:CHN".into()), ["country:IRN".into()]);
+    ledger.act(act(ActKind::Remark("country:IRN".into(), "by proxy".into()))).expect("noted");
+    assert_eq!(ledger.remarks(&"country:IRN".into()), ["by proxy"]);
+}
+
+#[test]
+fn the_matrix_counts_origins_once_and_denials_apart() {
+    let ledger = ledger();
+    let matrix = ledger.matrix(&Sight::default(), 8);
+    let cell = matrix.cells.first().expect("a relation");
+    assert_eq!(matrix.actors[cell.actor], "country:PRK".into());
+    assert_eq!(matrix.recipients[cell.recipient], "country:RUS".into());
+    assert!(cell.claims >= cell.origins && cell.origins >= 3, "{cell:?}");
+    let before = Sight { as_of: Some(date(1999, 1, 1)), ..Sight::default() };
+    assert!(ledger.matrix(&before, 8).cells.is_empty());
+    assert_eq!(ledger.matrix(&Sight::default(), 1).actors.len(), 1);
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! Dates as readers and feed readers want them. All in UTC and said so.
 
+use wiredesk_model::When;
 use wiredesk_model::jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 const MONTHS: [&str; 12] = [
@@ -22,6 +23,16 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 #[must_use]
 pub fn day(date: Date) -> String {
     format!("{} {}, {}", month(date), date.day(), date.year())
+}
+
+/// `September 15, 2024`, `September 2024` or `2024`: as precise as it was told.
+#[must_use]
+pub fn told(when: When) -> String {
+    match (when.month(), when.day_of_month()) {
+        (None, _) => when.year().to_string(),
+        (Some(_), None) => format!("{} {}", month(when.first_day()), when.year()),
+        _ => day(when.first_day()),
+    }
 }
 
 /// `September 15, 2024, 08:05 UTC`.

@@ -35,6 +35,7 @@ mod verify;
 
 pub mod alerts;
 pub mod archive;
+pub mod ledger;
 pub mod lists;
 pub mod people;
 pub mod ratings;
@@ -46,6 +47,7 @@ pub use alerts::*;
 pub use archive::*;
 pub use backup::{Backup, restore};
 pub use error::{Error, Result};
+pub use ledger::*;
 pub use lists::*;
 pub use people::*;
 pub use ratings::*;

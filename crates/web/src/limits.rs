@@ -33,6 +33,39 @@ pub const LIST_PAGE: usize = 60;
 /// Characters of context shown round evidence.
 pub const CONTEXT_CHARS: usize = 220;
 
+/// Rows of a ranking that are shown.
+pub const RANK_ROWS: usize = 20;
+/// First tellers shown for each number.
+pub const TELLERS_SHOWN: usize = 24;
+/// Quotes shown of each of them, or of a happening.
+pub const QUOTES_SHOWN: usize = 3;
+/// Characters of a quote.
+pub const QUOTE_CHARS: usize = 420;
+/// Deeds shown of a relation.
+pub const RUNGS_SHOWN: usize = 40;
+/// Happenings shown of a relation or an entity.
+pub const HAPPENINGS_SHOWN: usize = 60;
+/// Rows and columns of the matrix of actors.
+pub const MATRIX_SIDE: usize = 12;
+/// Ribbons in its drawing.
+pub const RIBBONS: usize = 40;
+/// Relations listed on an entity's page, or whom an outlet copies.
+pub const PARTNERS_SHOWN: usize = 24;
+/// Claims looked through for what an entity says itself.
+pub const CLAIMS_LOOKED_AT: usize = 200;
+/// Sayings shown of an entity.
+pub const SAYS_SHOWN: usize = 8;
+/// Stories listed on an entity's page.
+pub const STORIES_OF_ENTITY: usize = 6;
+/// Ratings listed.
+pub const RATINGS_SHOWN: usize = 6;
+/// Outlets listed.
+pub const OUTLETS_SHOWN: usize = 500;
+/// Reports listed of an outlet.
+pub const REPORTS_OF_OUTLET: usize = 60;
+/// Storylines looked through for stories that stand on an outlet.
+pub const STORYLINES_OF_OUTLET: usize = 12;
+
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
     ("body_bytes", BODY_BYTES_MAX, "bytes of a request's body"),
@@ -44,4 +77,8 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("throttle_s", THROTTLE_S as usize, "seconds over which they are counted"),
     ("front_stories", FRONT_STORIES, "stories on a front page"),
     ("found", FOUND_MAX, "results of a search"),
+    ("rank_rows", RANK_ROWS, "rows of a ranking that are shown"),
+    ("tellers_shown", TELLERS_SHOWN, "first tellers shown for each number"),
+    ("happenings_shown", HAPPENINGS_SHOWN, "happenings shown of a relation"),
+    ("matrix_side", MATRIX_SIDE, "rows and columns of the matrix of actors"),
 ];

@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use wiredesk_flow::desk::Desk;
+use wiredesk_flow::ledger::Books;
 use wiredesk_model::{Read, ReportId, StoryId};
 use wiredesk_publish::House;
 use wiredesk_store::{Facet, Secret, Store};
@@ -41,6 +42,8 @@ pub struct Parts {
     pub find: Arc<dyn Find>,
     /// The reader, for showing what was found in a report.
     pub reader: Arc<dyn Read>,
+    /// The ledger.
+    pub books: Arc<Books>,
     /// Whose site it is.
     pub house: House,
     /// The clock.

@@ -10,13 +10,14 @@ use axum::response::Response;
 use std::net::SocketAddr;
 use tower::ServiceExt;
 use wiredesk_flow::desk::{Checker, Desk};
-use wiredesk_flow::publishing;
+use wiredesk_flow::{ledger::Books, publishing};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
     Byline, Check, Evidence, PublicationKind, Read, Reading, Report, ReportId, Sentence, Span,
     Story, StoryId, Verdict, Want,
 };
 use wiredesk_publish::House;
+use wiredesk_read::{Lexicon, Reader};
 use wiredesk_store::{Incoming, Publish, Store};
 use wiredesk_web::{AppState, Find, Parts};
 
@@ -93,6 +94,7 @@ fn server() -> Server {
         store: store.clone(),
         find: Arc::new(FindsAll),
         reader: Arc::new(Whole),
+        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
         house,
         now,
     });

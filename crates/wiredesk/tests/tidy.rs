@@ -78,7 +78,7 @@ fn arrows() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "store", "search", "gather", "deliver",
             ],
         ),
-        ("web", &["model", "wire", "flow", "store", "search", "publish", "alert"]),
+        ("web", &["model", "wire", "ledger", "flow", "store", "search", "publish", "alert"]),
     ]
     .into()
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Report, StoryId, Storyline};
 
+use super::ledger::{Happened, picture::Timeline};
 use super::{Frame, section_path};
 use crate::Error;
 use crate::dates::{day, moment, rfc3339};
@@ -44,12 +45,12 @@ impl Card {
         }
     }
 
-    fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let elsewhere = self.elsewhere.as_deref().and_then(followable).map(String::from);
         elsewhere.unwrap_or_else(|| story_path(self.id, &self.headline))
     }
 
-    fn teaser(&self) -> String {
+    pub(crate) fn teaser(&self) -> String {
         shorten(&self.summary, 320)
     }
 }
@@ -72,6 +73,15 @@ pub struct Found {
     pub card: Card,
     /// The matching sentence in pieces; `true` marks the words looked for.
     pub words: Vec<(bool, String)>,
+}
+
+/// What happened on a storyline, in the order it took place.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Told {
+    /// With the words.
+    pub happenings: Vec<Happened>,
+    /// Drawn.
+    pub timeline: Timeline,
 }
 
 /// The front page: standing stories, newest first.
@@ -110,6 +120,7 @@ pub fn storyline(
     line: &Storyline,
     reports: &Sources,
     cards: &[Card],
+    told: &Told,
 ) -> Result<String, Error> {
     let mut frame = Frame::new(house, sections, &line.title, &format!("/storyline/{}", line.id));
     let copies = line.reports.iter().filter(|a| a.duplicate_of.is_some()).count();
@@ -134,6 +145,7 @@ pub fn storyline(
         frame,
         entries,
         cards,
+        page: told,
     };
     Ok(page.render()?)
 }
@@ -184,6 +196,7 @@ struct StorylinePage<'a> {
     summary: String,
     entries: Vec<TimelineEntry>,
     cards: &'a [Card],
+    page: &'a Told,
 }
 
 #[derive(Debug, Template)]

@@ -1,8 +1,10 @@
 //! The pages that people read. Each takes values and gives a whole HTML document.
 //!
 //! [`story::story`] is the heart: every sentence shows what it stands on. [`lists`] makes front page,
-//! sections, storyline, search and corrections; [`plain`] the method page and error pages.
+//! sections, storyline, search and corrections; [`ledger`] rankings, relations, entities and outlets;
+//! [`plain`] the method page and error pages.
 
+pub mod ledger;
 pub mod lists;
 pub mod plain;
 pub mod story;
@@ -72,4 +74,17 @@ impl<'a> Frame<'a> {
 #[must_use]
 pub fn section_path(name: &str) -> String {
     format!("/section/{}", crate::text::slug(name))
+}
+
+/// The address of an outlet's page.
+#[must_use]
+pub fn source_path(name: &str) -> String {
+    let mut out = String::from("/source/");
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }

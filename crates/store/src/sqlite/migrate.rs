@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0005_alerts.sql"),
     include_str!("../../migrations/0006_story_names.sql"),
     include_str!("../../migrations/0007_delivery.sql"),
+    include_str!("../../migrations/0008_ledger.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

@@ -17,7 +17,7 @@ pub(crate) const BLOB_IN_DATABASE: usize = 1 << 20;
 const COLUMNS: &str = "r.seq, r.id, r.received_at, r.feed, r.source, r.url, r.url_key, r.version, \
     r.title, r.byline, r.published, r.language, r.images, r.text, r.raw IS NOT NULL";
 
-const LINE: &str = "r.seq, r.id, r.at, r.received_at, r.source, r.title, r.url, a.storyline, \
+pub(crate) const LINE: &str = "r.seq, r.id, r.at, r.received_at, r.source, r.title, r.url, a.storyline, \
     (SELECT id FROM reports WHERE seq = a.duplicate_of)";
 
 impl Store {
@@ -275,7 +275,7 @@ pub(crate) fn kept(row: &rusqlite::Row<'_>) -> Result<Kept> {
     })
 }
 
-fn line(row: &rusqlite::Row<'_>) -> Result<ReportLine> {
+pub(crate) fn line(row: &rusqlite::Row<'_>) -> Result<ReportLine> {
     Ok(ReportLine {
         seq: row.get(0)?,
         id: ReportId::new(row.get::<_, String>(1)?),

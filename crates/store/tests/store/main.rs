@@ -8,6 +8,7 @@ mod concurrent;
 mod crash;
 mod desk;
 mod intake;
+mod ledger;
 mod lists;
 mod outbox;
 mod people;

@@ -55,6 +55,7 @@ impl Frame {
             ("/desk", "Queue"),
             ("/desk/reports", "Reports"),
             ("/desk/storylines", "Storylines"),
+            ("/desk/ledger", "Ledger"),
             ("/desk/sources", "Sources"),
             ("/desk/quarantine", "Set aside"),
             ("/desk/trail", "Trail"),

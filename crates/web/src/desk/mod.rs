@@ -6,6 +6,7 @@
 
 mod edit;
 pub(crate) mod frame;
+mod ledger;
 mod lists;
 mod manage;
 mod pieces;
@@ -31,6 +32,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/desk/sources/{id}", post(manage::switch_source))
         .route("/desk/people", get(manage::people).post(manage::add_person))
         .route("/desk/people/{id}", post(manage::change_person))
+        .route("/desk/ledger", get(ledger::acts).post(ledger::act))
+        .route("/desk/ledger/undo", post(ledger::undo))
+        .route("/desk/ledger/claim", get(ledger::claim).post(ledger::on_claim))
         .route("/desk/story/{id}", get(story::one))
         .route("/desk/story/{id}/preview", get(story::preview))
         .route("/desk/story/{id}/compare", get(story::compare))

@@ -2,6 +2,7 @@
 //! each of its addresses.
 
 mod feeds;
+pub(crate) mod ledger;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/about", get(about))
         .route("/healthz", get(healthz))
         .merge(feeds::routes())
+        .merge(ledger::routes())
 }
 
 async fn front(State(state): State<AppState>) -> Result<Response, Error> {
@@ -100,18 +102,21 @@ async fn storyline_page(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let id = StorylineId::new(id);
-    let line = state.store().storyline(&id)?.ok_or(Error::NotFound)?;
-    let kept = state.store().reports(line.reports.iter().map(|a| &a.report))?;
-    let reports: Sources = kept.into_iter().map(|k| (k.report.id.clone(), k.report)).collect();
-    let live: Vec<StoryId> = state
-        .store()
-        .stories_of(&id)?
-        .into_iter()
-        .filter(|s| s.live.is_some())
-        .map(|s| s.id)
-        .collect();
-    let cards = cards(&state, state.store().published_all(&live)?)?;
-    page(lists::storyline(state.house(), &state.sections()?, &line, &reports, &cards)?)
+    let body = state
+        .work(move |state| {
+            let line = state.store().storyline(&id)?.ok_or(Error::NotFound)?;
+            let kept = state.store().reports(line.reports.iter().map(|a| &a.report))?;
+            let reports: Sources =
+                kept.into_iter().map(|k| (k.report.id.clone(), k.report)).collect();
+            let stories = state.store().stories_of(&id)?;
+            let live: Vec<StoryId> =
+                stories.into_iter().filter(|s| s.live.is_some()).map(|s| s.id).collect();
+            let cards = cards(state, state.store().published_all(&live)?)?;
+            let told = ledger::told_on(state, &line)?;
+            Ok(lists::storyline(state.house(), &state.sections()?, &line, &reports, &cards, &told)?)
+        })
+        .await?;
+    page(body)
 }
 
 #[derive(Debug, Deserialize)]

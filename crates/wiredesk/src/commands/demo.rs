@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use wiredesk_alert::{Index, Limits, Query, Scratch};
 use wiredesk_flow::desk::{Desk, Opened, tally};
-use wiredesk_flow::{Newsroom, alerts, grounding::DeskChecker, intake, ledger};
+use wiredesk_flow::{Newsroom, alerts, grounding::DeskChecker, intake, ledger::Books};
 use wiredesk_ledger::Question;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{EntityId, Grounds, Verdict};
@@ -153,9 +153,10 @@ fn show_story(out: &mut impl Write, opened: &Opened) -> Result<()> {
 
 fn show_ledger(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
     writeln!(out, "\nThe ledger: who supplies Russia's war, says who?\n")?;
-    let book = ledger::of(newsroom.store(), newsroom.reader().lexicon())?;
-    let ranking = book.rank(Question::military_suppliers(EntityId::new("country:RUS")));
-    show_ranking(out, &ranking, &Names::new())
+    let names = Names(Books::new(newsroom.store().clone(), Arc::clone(newsroom.reader())));
+    let question = Question::military_suppliers(EntityId::new("country:RUS"));
+    let ranking = names.0.ask(|book| book.rank(question))?;
+    show_ranking(out, &ranking, &names)
 }
 
 /// Standing queries as readers might keep them; the words after them say whose.

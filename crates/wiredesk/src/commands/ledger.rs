@@ -4,10 +4,12 @@ use crate::commands::data::Data;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use std::io::Write;
-use wiredesk_flow::ledger;
+use std::sync::Arc;
+use wiredesk_flow::ledger::Books;
 use wiredesk_ledger::{Ledger as Book, Measure, Question, Ranking, Teller};
 use wiredesk_model::jiff::civil::Date;
 use wiredesk_model::{ClaimId, EntityId, Root, Stage};
+use wiredesk_publish::text::counted;
 use wiredesk_read::Reader;
 use wiredesk_store::Store;
 
@@ -71,8 +73,7 @@ impl Ledger {
     /// When a name is not known, or there is no data.
     pub fn run(self) -> Result<u8> {
         let store = self.data.open_to_read()?;
-        let names = Names::new();
-        let book = ledger::of(&store, names.0.lexicon())?;
+        let names = Names::new(store.clone());
         let out = &mut std::io::stdout().lock();
         match &self.ask {
             Ask::Rank { recipient, roots, mode, measure } => {
@@ -86,7 +87,7 @@ impl Ledger {
                     measure: Measure::parse(measure)
                         .with_context(|| format!("no measure is called {measure:?}; there are origins, deliveries and explicit"))?,
                 };
-                let ranking = book.rank(question);
+                let ranking = names.0.ask(|book| book.rank(question))?;
                 match self.json {
                     true => writeln!(out, "{}", ranking_json(&ranking, &names))?,
                     false => show_ranking(out, &ranking, &names)?,
@@ -95,11 +96,11 @@ impl Ledger {
             }
             Ask::Show { actor, recipient } => {
                 let (actor, recipient) = (names.entity(actor)?, names.entity(recipient)?);
-                self.show(out, &book, &names, (&actor, &recipient))
+                names.0.ask(|book| self.show(out, book, &names, (&actor, &recipient)))?
             }
             Ask::Timeline { actor, recipient } => {
                 let (actor, recipient) = (names.entity(actor)?, names.entity(recipient)?);
-                self.timeline(out, &book, &store, (&actor, &recipient))
+                names.0.ask(|book| self.timeline(out, book, &store, (&actor, &recipient)))?
             }
         }
     }
@@ -197,20 +198,23 @@ fn root(word: &str) -> Result<Root> {
 /// When the output cannot be written.
 pub fn show_ranking(out: &mut impl Write, ranking: &Ranking, names: &Names) -> Result<()> {
     for row in &ranking.rows {
-        let actor = row.actor.as_ref().map_or("unknown", |a| names.name(a));
+        let actor = row.actor.as_ref().map_or_else(|| "unknown".into(), |a| names.name(a));
         let (low, high) = row.place_range;
         let range =
             if low == high { String::new() } else { format!(" (between {low} and {high})") };
         writeln!(
             out,
-            "{:>2}. {actor}{range}: {} distinct origins, {} outlets, {} kinds of goods",
-            row.place, row.origins, row.outlets, row.deliveries
+            "{:>2}. {actor}{range}: {}, {}, {}",
+            row.place,
+            counted(row.origins, "distinct origin", "distinct origins"),
+            counted(row.outlets, "outlet", "outlets"),
+            counted(row.deliveries, "kind of goods", "kinds of goods"),
         )?;
         tellers(out, "says", &row.says)?;
         tellers(out, "disputes", &row.disputes)?;
     }
     for said in &ranking.explicit {
-        let above: Vec<&str> = said.above.iter().map(|a| names.name(a)).collect();
+        let above: Vec<String> = said.above.iter().map(|a| names.name(a)).collect();
         let above = if above.is_empty() { "all others".into() } else { above.join(", ") };
         let agrees = match said.agrees {
             Some(true) => "; the order above has it so too",
@@ -298,36 +302,24 @@ fn ranking_json(ranking: &Ranking, names: &Names) -> serde_json::Value {
     })
 }
 
-/// Names of entities, by id and the other way.
+/// The ledger of a store with the names of its entities.
 #[derive(Debug)]
-pub struct Names(Reader);
+pub struct Names(pub Books);
 
 impl Names {
     /// Those of the shipped lexicon.
     #[must_use]
-    pub fn new() -> Self {
-        Self(Reader::shipped())
+    pub fn new(store: Store) -> Self {
+        Self(Books::new(store, Arc::new(Reader::shipped())))
     }
 
-    /// The name of an entity; its id where it is not in the lexicon.
+    /// The name of an entity.
     #[must_use]
-    pub fn name<'a>(&'a self, id: &'a EntityId) -> &'a str {
-        let lexicon = self.0.lexicon();
-        lexicon.get(id.as_str()).map_or_else(|| id.as_str(), |key| lexicon.shown(key))
+    pub fn name(&self, id: &EntityId) -> String {
+        self.0.name(id)
     }
 
     fn entity(&self, word: &str) -> Result<EntityId> {
-        if word.contains(':') {
-            return Ok(EntityId::new(word));
-        }
-        let lexicon = self.0.lexicon();
-        match lexicon.look_up(word).as_slice() {
-            [one] => Ok(lexicon.id(*one)),
-            [] => bail!("the lexicon has no {word:?}; give its id, for example country:RUS"),
-            many => {
-                let ids: Vec<&str> = many.iter().map(|k| lexicon.id_text(*k)).collect();
-                bail!("{word:?} may be {}; give one of these ids", ids.join(", "))
-            }
-        }
+        Ok(self.0.entity(word)?)
     }
 }

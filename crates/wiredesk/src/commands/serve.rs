@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use wiredesk_deliver::{MailSettings, Sender};
-use wiredesk_flow::{Newsroom, delivery, desk::Desk, feeds, grounding::DeskChecker};
+use wiredesk_flow::{Newsroom, delivery, desk::Desk, feeds, grounding::DeskChecker, ledger::Books};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{ReportId, StoryId};
 use wiredesk_publish::House;
@@ -147,14 +147,16 @@ pub fn serve(
             .await
             .with_context(|| format!("cannot listen on {}; is it in use?", site.listen))?;
         let address = listener.local_addr()?;
-        let state = AppState::new(parts(newsroom, site, address));
+        let parts = parts(newsroom, site, address);
+        let books = Arc::clone(&parts.books);
+        let state = AppState::new(parts);
         let set_up =
             state.set_up_token()?.map(|token| format!("http://{address}/set-up?token={token}"));
         ready(address, set_up);
         let (stop, stopped) = watch::channel(false);
         let stages = tokio::task::spawn_blocking({
             let (newsroom, stopped) = (newsroom.clone(), stopped.clone());
-            move || run_stages(&newsroom, &stopped)
+            move || run_stages(&newsroom, &books, &stopped)
         });
         let store = newsroom.store().clone();
         let outbox = tokio::spawn(delivery::run(store, sender, <_>::default(), stopped.clone()));
@@ -179,6 +181,7 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
         desk: Desk::new(newsroom.store().clone(), checker),
         find: Arc::new(Finding(newsroom.clone())),
         reader: newsroom.reader().clone(),
+        books: Arc::new(Books::new(newsroom.store().clone(), newsroom.reader().clone())),
         house: House {
             name: site.name.clone(),
             tagline: site.tagline.clone(),
@@ -189,10 +192,14 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
     }
 }
 
-fn run_stages(newsroom: &Newsroom, stopped: &watch::Receiver<bool>) -> Result<()> {
+fn run_stages(newsroom: &Newsroom, books: &Books, stopped: &watch::Receiver<bool>) -> Result<()> {
     while !*stopped.borrow() {
         if let Err(error) = newsroom.advance(Timestamp::now, |_| {}) {
             tracing::error!(%error, "the stages stopped; they go on in a moment");
+        }
+        // So that no reader waits for what came in.
+        if let Err(error) = books.refresh() {
+            tracing::error!(%error, "the ledger could not be brought up to date");
         }
         std::thread::sleep(STAGES_EVERY);
     }
