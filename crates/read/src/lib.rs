@@ -80,11 +80,14 @@ impl Read for Reader {
                 reading.attributions = attributions::find(text, &words, &reading, &self.lexicon);
             }
         }
+        if want.events || want.ratings {
+            reading.ratings = ratings::find(report, &reading, &self.lexicon);
+        }
         if want.events {
             reading.events = events::find(text, &reading, &self.lexicon);
-        }
-        if want.ratings {
-            reading.ratings = ratings::find(report, &reading, &self.lexicon);
+            // "Goldman cuts Ford" is no deed of one actor against another.
+            let rated = ratings::rated_sentences(text, &reading);
+            reading.events.retain(|e| !rated.contains(&e.sentence));
         }
         keep_wanted(&mut reading, want);
         reading
@@ -102,6 +105,9 @@ fn keep_wanted(reading: &mut Reading, want: Want) {
     if !want.quantities {
         reading.quantities.clear();
     }
+    if !want.ratings {
+        reading.ratings.clear();
+    }
     // An event's `attribution` counts in them, so they stay with events.
     if !want.attributions && !want.events {
         reading.attributions.clear();
@@ -112,6 +118,17 @@ fn keep_wanted(reading: &mut Reading, want: Want) {
 mod tests {
     use super::*;
     use wiredesk_model::ReportId;
+
+    #[test]
+    fn an_analysts_headline_tells_no_event() {
+        let text = "Goldman Sachs cuts Ford to Sell; Ukraine accuses Russia of an attack. Ukraine attacked Russia.";
+        let report = Report::new(ReportId::from("r"), text);
+        let reading = Reader::shipped().read(&report, Want::ALL);
+        assert_eq!((reading.ratings.len(), reading.events.len()), (1, 0), "one line is one matter");
+        let report =
+            Report::new(ReportId::from("r"), format!("Goldman Sachs cuts Ford to Sell.\n\n{text}"));
+        assert!(!Reader::shipped().read(&report, Want::ALL).events.is_empty());
+    }
 
     #[test]
     fn parts_that_are_not_wanted_stay_empty() {

@@ -23,8 +23,7 @@ pub fn find(report: &Report, found: &Reading, lexicon: &Lexicon) -> Vec<Rating> 
     let text = report.text.as_str();
     let mut out = Vec::new();
     let headline = [Span::new(0, text.len())];
-    let whole = text.len() <= HEADLINE_BYTES && !text.trim_end().contains('\n');
-    for &sentence in if whole { &headline[..] } else { &found.sentences } {
+    for &sentence in if is_headline(text) { &headline[..] } else { &found.sentences } {
         let Some(words) = sentence.of(text).filter(|s| speaks_of_ratings(s)) else { continue };
         out.extend(
             read(words, lexicon)
@@ -36,11 +35,26 @@ pub fn find(report: &Report, found: &Reading, lexicon: &Lexicon) -> Vec<Rating> 
     if speaks_of_ratings(title) && !text.starts_with(title) {
         for (_, rating) in read(title, lexicon) {
             if !out.iter().any(|told: &Rating| is_same(told, &rating)) {
-                out.push(rating);
+                out.push(Rating { span: Span::default(), ..rating });
             }
         }
     }
     out
+}
+
+/// The sentences that tell ratings, by index; all of them where the text is one headline.
+#[must_use]
+pub fn rated_sentences(text: &str, found: &Reading) -> Vec<usize> {
+    if found.ratings.is_empty() {
+        return Vec::new();
+    }
+    let whole = is_headline(text);
+    let rated = |s: &Span| whole || found.ratings.iter().any(|r| r.span.overlaps(*s));
+    (0..).zip(&found.sentences).filter(|(_, s)| rated(s)).map(|(n, _)| n).collect()
+}
+
+fn is_headline(text: &str) -> bool {
+    text.len() <= HEADLINE_BYTES && !text.trim_end().contains('\n')
 }
 
 /// A text of one line and not more bytes is a headline or a post: its pieces ("…; PT to $40. Note")

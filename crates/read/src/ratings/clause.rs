@@ -71,7 +71,8 @@ impl<'w, 't> Clause<'w, 't> {
                 at += count;
                 continue;
             }
-            if let Some((deed, past)) = deed(words[at].text).filter(|_| clause.may_be_verb(at)) {
+            if let Some((deed, past)) = deed(words[at].text).filter(|d| clause.may_be_verb(at, d.0))
+            {
                 clause.deeds.push((at, deed, past || clause.is_noun(at)));
             }
             match target_noun(words, at) {
@@ -86,10 +87,21 @@ impl<'w, 't> Clause<'w, 't> {
     }
 
     /// "cut", "set", "started" and "launched" are verbs of rating only near a rating or target.
-    fn may_be_verb(&self, at: usize) -> bool {
+    fn may_be_verb(&self, at: usize, verb: Deed) -> bool {
+        if verb == Deed::Get {
+            return self.gets_a_view(at);
+        }
         // "Analyst Upgrades:", "Top Downgrades" are nouns.
         let next = self.words.get(at + 1).map_or("", |w| w.text);
         !matches!(next, ":" | "And" | "&" | "For") || self.words[at].text.ends_with("ed")
+    }
+
+    /// "gets a $175 price target", "earns Buy rating", but not "gets upgrade to Buy".
+    fn gets_a_view(&self, at: usize) -> bool {
+        let behind = &self.words[at + 1..self.words.len().min(at + 7)];
+        let view = behind.iter().position(|w| w.among("target pt rating list"));
+        let verb = behind.iter().position(|w| deed(w.text).is_some());
+        view.is_some_and(|view| verb.is_none_or(|verb| verb > view))
     }
 
     /// "after a downgrade by UBS", "on Jefferies upgrade": told of the one it befell.
@@ -97,7 +109,8 @@ impl<'w, 't> Clause<'w, 't> {
         let named = self.words[at].is(&["upgrade", "downgrade"]);
         let firm_before = self.firms.last().is_some_and(|f| f.end == at);
         let led = at > 0
-            && self.words[at - 1].among("a an the after following on by from gets double 's");
+            && (self.words[at - 1].among("a an the after following on by from gets double 's")
+                || self.words[at - 1].text == ":");
         let behind =
             self.words.get(at + 1).is_none_or(|w| w.among("by from at to of") || w.is_sign());
         named && (led || firm_before) && behind
@@ -113,7 +126,10 @@ impl<'w, 't> Clause<'w, 't> {
         let next = self.words.get(at + 1);
         let moved = next.is_some_and(|w| deed(w.text).is_some_and(|(d, past)| past && d.moves()));
         let owned = at > 0 && !self.words[at - 1].is_sign();
-        let verb_before = at > 0 && deed(self.words[at - 1].text).is_some_and(|(d, _)| d.moves());
+        let own = at > 1 && self.words[at - 1].among("its their the his her");
+        let verb_before = at
+            .checked_sub(1 + usize::from(own))
+            .is_some_and(|before| deed(self.words[before].text).is_some_and(|(d, _)| d.moves()));
         let whose = verb_before && next.is_some_and(|w| w.is(&["on", "for"]));
         let follows = next.is_none_or(|w| {
             w.among("to from at of on by for") || w.is_sign() || self.priced(at + 1).is_some()
@@ -123,7 +139,7 @@ impl<'w, 't> Clause<'w, 't> {
 
     // Windows.
 
-    fn left(&self, index: usize) -> Range<usize> {
+    pub(super) fn left(&self, index: usize) -> Range<usize> {
         let (at, ..) = self.deeds[index];
         let from = index.checked_sub(1).map_or(0, |i| self.deeds[i].0 + 1);
         from..at
@@ -155,6 +171,7 @@ impl<'w, 't> Clause<'w, 't> {
             _ => false,
         };
         match deed {
+            Deed::Get => self.received(index),
             Deed::Upgrade | Deed::Downgrade => self.rate(index, deed, passive),
             Deed::Initiate
             | Deed::Resume
@@ -166,6 +183,9 @@ impl<'w, 't> Clause<'w, 't> {
                 (coverage || rating.is_some()).then(|| self.rate(index, deed, passive))?
             }
             _ if object_is_target => self.target_active(index, deed, target?.clone()),
+            Deed::Reiterate | Deed::Maintain if passive && rating.is_none() => {
+                self.rate_owned(index, deed)
+            }
             Deed::Reiterate | Deed::Maintain => {
                 rating.and_then(|_| self.rate(index, deed, passive))
             }
@@ -176,6 +196,19 @@ impl<'w, 't> Clause<'w, 't> {
             }
             Deed::Set => None,
         }
+    }
+
+    /// "Nvidia gets a $175 price target from Melius", "added to the Conviction Buy list at Goldman".
+    fn received(&self, index: usize) -> Option<Draft> {
+        let (at, ..) = self.deeds[index];
+        let right = self.right(index);
+        let mut draft = Draft { at: self.bytes(at..at + 1), ..Draft::default() };
+        draft.rating = self.grades(right.clone()).0.map(|r| self.bytes(r));
+        self.quiet_target(&mut draft, right.clone(), Deed::Get);
+        draft.firm = self.firm_behind(right).map(|r| self.bytes(r));
+        self.subject(&mut draft, self.left(index));
+        let told = draft.firm.is_some() && (draft.rating.is_some() || draft.target.is_some());
+        (told && self.is_one_company(&draft)).then_some(draft)
     }
 
     /// A past form with its object behind it is active ("UBS upgraded Apple to Buy").
@@ -222,7 +255,7 @@ impl<'w, 't> Clause<'w, 't> {
                 self.on_company(&mut draft, right.start, right.end);
             }
         } else {
-            draft.firm = self.firm_before(left.clone()).map(|r| self.bytes(r));
+            draft.firm = self.firm_acting(index).map(|r| self.bytes(r));
             if draft.firm.is_none() && index == 0 && now.is_some() {
                 draft.firm = self.unknown_firm(left.clone()).map(|r| self.bytes(r));
             }
@@ -240,6 +273,29 @@ impl<'w, 't> Clause<'w, 't> {
         ((told || listed) && self.is_one_company(&draft)).then_some(draft)
     }
 
+    /// "Chewy's Buy rating reiterated at Needham", "; Hold maintained": the rating stands before the verb.
+    fn rate_owned(&self, index: usize, deed: Deed) -> Option<Draft> {
+        let (at, ..) = self.deeds[index];
+        let left = self.left(index);
+        let noun = at.checked_sub(1).filter(|&n| self.words[n].is(&["rating"])).unwrap_or(at);
+        let (from, rating) = (left.start..noun).rev().take(3).find_map(|from| {
+            let found = grade(self.words, from)?;
+            (from + found.words == noun).then_some((from, from..noun))
+        })?;
+        let mut draft = Draft {
+            action: self.action_of(deed, Some(&rating), None),
+            rating: Some(self.bytes(rating)),
+            at: self.bytes(at..at + 1),
+            ..Draft::default()
+        };
+        let right = self.right(index);
+        self.quiet_target(&mut draft, right.clone(), deed);
+        draft.firm = self.firm_behind(right).map(|r| self.bytes(r));
+        let own = matches!(self.words[from.max(1) - 1].text, "'s" | "\u{2019}s" | "'");
+        self.subject(&mut draft, left.start..from - usize::from(own && from > left.start));
+        ((draft.firm.is_some() || index > 0) && self.is_one_company(&draft)).then_some(draft)
+    }
+
     /// "raises PT on X to $45", "raises X PT to $45", "announces $45 price target".
     fn target_active(&self, index: usize, deed: Deed, noun: Range<usize>) -> Option<Draft> {
         let (at, ..) = self.deeds[index];
@@ -247,7 +303,7 @@ impl<'w, 't> Clause<'w, 't> {
         let mut draft = Draft { at: self.bytes(at..at + 1), ..Draft::default() };
         self.prices(&mut draft, noun.clone(), right.clone());
         draft.target_action = Some(target_action(deed, &draft)?);
-        draft.firm = self.firm_before(left.clone()).map(|r| self.bytes(r));
+        draft.firm = self.firm_acting(index).map(|r| self.bytes(r));
         let between = at + 1..noun.start;
         let own = between.clone().find(|&i| {
             !self.words[i].among("its the their a an new 12-month one-year street-high on")

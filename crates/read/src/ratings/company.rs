@@ -234,7 +234,8 @@ impl Clause<'_, '_> {
             }
             let starts = self.words[..at]
                 .iter()
-                .all(|w| w.among("shares of update breaking the : why") || w.is_sign());
+                .all(|w| w.among("shares of update breaking the : why") || w.is_sign())
+                || self.words[..at].iter().all(|w| w.text.starts_with('$'));
             if starts {
                 first = first.or(Some(at..end));
             }

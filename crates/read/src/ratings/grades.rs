@@ -20,6 +20,7 @@ impl<'t> Clause<'_, 't> {
         let led = at == from
             || before.is_some_and(|w| {
                 w.among("to from at as with a an of is its into the w/ ' rating rated")
+                    || w.among("vs vs. versus previously prior")
                     || matches!(
                         w.text,
                         "\"" | "'" | "\u{201c}" | "\u{2018}" | ":" | "," | "-" | "\u{2013}" | "("
@@ -92,7 +93,7 @@ impl<'t> Clause<'_, 't> {
                 (now, None) if now < 0 => "downgrade",
                 _ => return None,
             },
-            Deed::Set => return None,
+            Deed::Set | Deed::Get => return None,
         })
     }
 
@@ -182,7 +183,9 @@ pub(super) fn target_action(deed: Deed, draft: &Draft) -> Option<&'static str> {
             (Some(now), Some(prior)) => direction(now, prior),
             _ => "set",
         },
-        Deed::Set | Deed::Initiate | Deed::Assume | Deed::Resume | Deed::Reinstate => "set",
+        Deed::Set | Deed::Get | Deed::Initiate | Deed::Assume | Deed::Resume | Deed::Reinstate => {
+            "set"
+        }
         Deed::Upgrade | Deed::Downgrade | Deed::Suspend | Deed::Terminate => return None,
     })
 }

@@ -4,6 +4,8 @@ use super::*;
 use proptest::prelude::*;
 use wiredesk_model::ReportId;
 
+mod headlines;
+
 fn ratings(text: &str) -> Vec<Rating> {
     let report = Report::new(ReportId::from("r"), text);
     let reading = Reading { sentences: crate::sentences::split(text), ..Reading::default() };

@@ -44,6 +44,12 @@ impl Clause<'_, '_> {
                 best = Some(i + 1);
             }
         }
+        // "Wells Fargo & Company" is Wells Fargo.
+        let ends = |n: usize| self.words.get(at + n).is_some_and(|w| w.among("company co co."));
+        let best = best.map(|n| match self.words.get(at + n) {
+            Some(and) if and.text == "&" && ends(n + 1) => n + 2,
+            _ => n,
+        });
         // In lower case only where a tweet writes everything so.
         best.filter(|_| first.starts_with(char::is_uppercase) || self.slot_before(at))
     }
@@ -70,6 +76,19 @@ impl Clause<'_, '_> {
     /// The last firm of the window left of an active verb.
     pub(super) fn firm_before(&self, left: Range<usize>) -> Option<Range<usize>> {
         self.firms.iter().rfind(|f| left.contains(&f.start) && f.end <= left.end).cloned()
+    }
+
+    /// The firm that does what an active verb tells. Behind another verb it opens a clause: the
+    /// bank in "Citi upgrades Morgan Stanley to Buy, raises PT" is what Citi rates.
+    pub(super) fn firm_acting(&self, index: usize) -> Option<Range<usize>> {
+        let left = self.left(index);
+        let firm = self.firm_before(left)?;
+        let opens = firm.start.checked_sub(1).is_none_or(|before| {
+            let word = &self.words[before];
+            word.is_sign() || word.among("and as after while but when since because")
+        });
+        let near = self.deeds[index].0 <= firm.end + 4;
+        (index == 0 || opens && near).then_some(firm)
     }
 
     /// The firm behind "at" or "by" right of a passive verb.

@@ -36,8 +36,8 @@ impl Word<'_> {
 /// Words of one sentence or headline, at most [`WORDS_MAX`].
 pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
-    let mut at = 0;
-    for piece in sentence.split_inclusive(char::is_whitespace) {
+    let mut at = slug(sentence);
+    for piece in sentence[at..].split_inclusive(char::is_whitespace) {
         let trimmed = piece.trim_end();
         if !trimmed.is_empty() {
             cut(trimmed, at, &mut out);
@@ -48,6 +48,17 @@ pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
         }
     }
     out
+}
+
+/// Bytes of what wires put before a headline: "BRIEF-", "UPDATE 1-".
+fn slug(sentence: &str) -> usize {
+    let slug = |(head, _): &(&str, &str)| {
+        !head.is_empty()
+            && head.len() <= 12
+            && head.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' ')
+            && ["BRIEF", "UPDATE", "RPT", "REFILE", "CORRECTED"].iter().any(|s| head.starts_with(s))
+    };
+    sentence.split_once('-').filter(slug).map_or(0, |(head, _)| head.len() + 1)
 }
 
 /// No rating is told in more words; what lies behind is not looked at.
@@ -158,6 +169,8 @@ pub(super) enum Deed {
     Set,
     /// "moves to", "adjusts": which way the figures or ratings tell.
     Move,
+    /// "gets", "added to": a rating or target comes to the company.
+    Get,
 }
 
 impl Deed {
@@ -225,6 +238,7 @@ const VERBS: &[(&str, Deed, bool)] = &[
     ("confirms", Deed::Reiterate, false),
     ("maintains", Deed::Maintain, false),
     ("remains", Deed::Maintain, false),
+    ("stays", Deed::Maintain, false),
     ("maintain", Deed::Maintain, false),
     ("maintained", Deed::Maintain, true),
     ("maintaining", Deed::Maintain, false),
@@ -286,15 +300,22 @@ const VERBS: &[(&str, Deed, bool)] = &[
     ("changed", Deed::Move, true),
     ("shifts", Deed::Move, false),
     ("tweaks", Deed::Move, false),
+    ("gets", Deed::Get, true),
+    ("receives", Deed::Get, true),
+    ("received", Deed::Get, true),
+    ("earns", Deed::Get, true),
+    ("wins", Deed::Get, true),
+    ("lands", Deed::Get, true),
+    ("added", Deed::Get, true),
     ("sets", Deed::Set, false),
     ("set", Deed::Set, true),
     ("setting", Deed::Set, false),
     ("announces", Deed::Set, false),
     ("announced", Deed::Set, true),
     ("assigns", Deed::Set, false),
-    ("assigned", Deed::Set, true),
+    ("assigned", Deed::Get, true),
     ("gives", Deed::Set, false),
-    ("given", Deed::Set, true),
+    ("given", Deed::Get, true),
     ("places", Deed::Set, false),
     ("puts", Deed::Set, false),
     ("issues", Deed::Set, false),
