@@ -83,22 +83,47 @@ pub(crate) fn rows(opened: &Opened) -> Vec<Row> {
 
 fn row(n: usize, heading: Option<&'static str>, sentence: &Sentence, reports: &Sources) -> Row {
     let findings: &[Finding] = sentence.check.as_ref().map_or(&[], |c| &c.findings);
+    let aligned: &[Aligned] = sentence.check.as_ref().map_or(&[], |c| &c.alignment);
+    let text = sentence.text();
     let marks = findings.iter().map(|f| Mark {
         span: f.span,
         mark: if f.hard { "hard" } else { "soft" },
         title: f.reason.clone(),
     });
-    let text = sentence.text();
+    let carried = aligned.iter().map(|(span, on)| Mark {
+        span: *span,
+        mark: "on",
+        title: words_of(on, reports).unwrap_or_default().to_owned(),
+    });
+    let marks = with_carried(marks.collect(), carried);
     Row {
         n,
         heading,
-        pieces: cut(text, Span::new(0, text.len()), marks.collect()),
+        pieces: cut(text, Span::new(0, text.len()), marks),
         verdict: verdict(sentence),
         findings: findings.iter().map(|f| finding(f, text, reports)).collect(),
-        evidence: sentence.evidence().iter().filter_map(|e| card(e, findings, reports)).collect(),
+        evidence: sentence.evidence().iter().filter_map(|e| card(e, sentence, reports)).collect(),
         reason: sentence.override_reason.clone(),
         text: text.to_owned(),
     }
+}
+
+/// Words of a sentence and the words of the evidence that they stand on.
+type Aligned = (Span, Evidence);
+
+/// Marks of findings, and of words that are carried where no finding stands.
+fn with_carried(mut found: Vec<Mark>, carried: impl Iterator<Item = Mark>) -> Vec<Mark> {
+    let own = found.len();
+    for mark in carried {
+        if !found[..own].iter().any(|f| f.span.overlaps(mark.span)) {
+            found.push(mark);
+        }
+    }
+    found
+}
+
+fn words_of<'r>(evidence: &Evidence, reports: &'r Sources) -> Option<&'r str> {
+    evidence.span.of(&reports.get(&evidence.report)?.text)
 }
 
 fn verdict(sentence: &Sentence) -> &'static str {
@@ -112,7 +137,7 @@ fn verdict(sentence: &Sentence) -> &'static str {
 }
 
 fn finding(finding: &Finding, text: &str, reports: &Sources) -> FindingLine {
-    let words_of = |e: &Evidence| e.span.of(&reports.get(&e.report)?.text).map(str::to_owned);
+    let words_of = |e: &Evidence| words_of(e, reports).map(str::to_owned);
     let reason = match finding.reason.trim() {
         "" => finding.class.meaning(),
         reason => reason,
@@ -138,22 +163,31 @@ pub(crate) fn spoken(reason: &str) -> String {
     marked.collect()
 }
 
-fn card(evidence: &Evidence, findings: &[Finding], reports: &Sources) -> Option<EvidenceCard> {
+fn card(evidence: &Evidence, sentence: &Sentence, reports: &Sources) -> Option<EvidenceCard> {
     let report = reports.get(&evidence.report)?;
     evidence.span.of(&report.text)?;
-    let clashes = findings.iter().filter_map(|f| Some((f.clash.as_ref()?, f)));
+    let check = sentence.check.as_ref();
+    let clashes = check.into_iter().flat_map(|c| &c.findings);
+    let clashes = clashes.filter_map(|f| Some((f.clash.as_ref()?, f)));
     let marks = clashes.filter(|(e, _)| e.report == evidence.report).map(|(e, f)| Mark {
         span: e.span,
         mark: "clash",
         title: f.reason.clone(),
     });
+    let carried = check.into_iter().flat_map(|c| &c.alignment);
+    let carried = carried.filter(|(_, on)| on.report == evidence.report).map(|(said, on)| Mark {
+        span: on.span,
+        mark: "on",
+        title: said.of(sentence.text()).unwrap_or_default().to_owned(),
+    });
+    let marks = with_carried(marks.collect(), carried);
     let (before, after) = around(&report.text, evidence.span, CONTEXT_CHARS);
     Some(EvidenceCard {
         outlet: outlet(report),
         date: report.published.as_ref().map_or("no date".into(), |p| day(p.date())),
         title: report.title.clone().unwrap_or_else(|| "Untitled report".into()),
         path: format!("/desk/report/{}?at={}#here", report.id, evidence.span.start),
-        pieces: cut(&report.text, evidence.span, marks.collect()),
+        pieces: cut(&report.text, evidence.span, marks),
         before,
         after,
     })
@@ -166,6 +200,40 @@ pub(crate) fn outlet(report: &Report) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use wiredesk_model::{Check, FindingClass};
+
+    #[test]
+    fn words_that_stand_on_each_other_are_marked_on_both_sides() {
+        let told = "About 30 ships sank.";
+        let report = Report::new("r1".into(), told);
+        let evidence =
+            |start, end| Evidence { report: report.id.clone(), span: Span::new(start, end) };
+        let mut sentence = Sentence::bound("Some 300 ships sank.", vec![evidence(0, 20)]);
+        let wrong = Finding {
+            class: FindingClass::Number,
+            span: Span::new(5, 8),
+            hard: true,
+            reason: "no".into(),
+            clash: Some(evidence(6, 8)),
+        };
+        sentence.check = Some(Check {
+            verdict: Verdict::Unsupported,
+            score: 0.3,
+            findings: vec![wrong],
+            alignment: vec![(Span::new(9, 19), evidence(9, 19)), (Span::new(4, 8), evidence(5, 8))],
+        });
+        let reports: Sources = [(report.id.clone(), report)].into();
+        let row = super::row(1, None, &sentence, &reports);
+        let shown = |pieces: &[Piece]| -> Vec<(String, &str)> {
+            let marked = pieces.iter().filter(|p| !p.mark.is_empty());
+            marked.map(|p| (p.text.clone(), p.mark)).collect()
+        };
+        let on = || ("ships sank".to_owned(), "on");
+        assert_eq!(shown(&row.pieces), [("300".into(), "hard"), on()]);
+        assert_eq!(shown(&row.evidence[0].pieces), [("30".into(), "clash"), on()]);
+    }
+
     #[test]
     fn marked_words_are_quoted() {
         let check = |reason: &str, expected: &str| assert_eq!(super::spoken(reason), expected);
