@@ -5,13 +5,13 @@
 
 use crate::{Error, limits};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use wiredesk_draft::{DraftInput, Settings, Shelf};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
     Read, Reading, Report, ReportId, SeeAlso, Story, Storyline, StorylineId, Want,
 };
-use wiredesk_store::{Edit, Store, StoryState};
+use wiredesk_store::{Edit, Kept, Store, StoryState};
 
 /// Who is named as the maker of a draft, in the audit trail and the versions.
 pub const DRAFTER: &str = "wiredesk";
@@ -144,7 +144,7 @@ fn of_storyline(
     let newest = storyline.reports.iter().rev().take(limits::DRAFT_REPORTS_MAX).rev();
     let assignments: Vec<_> = newest.collect();
     let kept = store.reports(assignments.iter().map(|a| &a.report))?;
-    let reports: Vec<Report> = kept.into_iter().map(|k| k.report).collect();
+    let reports: Vec<Report> = newest_of_each(kept).into_iter().map(|k| k.report).collect();
     let copies: Vec<(ReportId, ReportId)> = assignments
         .iter()
         .filter_map(|a| Some((a.report.clone(), a.duplicate_of.clone()?)))
@@ -152,6 +152,18 @@ fn of_storyline(
     let see_also = see_also(store, &storyline.id)?;
     let known = Known { copies, storyline: Some(storyline.id.clone()), see_also };
     Ok(draft(&reports, reader, settings, known).ok())
+}
+
+/// Without reports of which a newer version is there.
+fn newest_of_each(mut kept: Vec<Kept>) -> Vec<Kept> {
+    let mut newest: BTreeMap<String, u32> = BTreeMap::new();
+    for k in &kept {
+        let Some(key) = &k.url_key else { continue };
+        let version = newest.entry(key.clone()).or_default();
+        *version = k.version.max(*version);
+    }
+    kept.retain(|k| k.url_key.as_ref().is_none_or(|key| newest.get(key) == Some(&k.version)));
+    kept
 }
 
 /// Our own newest stories of other storylines.

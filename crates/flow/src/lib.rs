@@ -1,6 +1,7 @@
 //! The stages in their order, and the desk's commands.
 //!
 //! `intake` → `threading` (reading, storylines, claims) → `finding` (the search index) →
+//! `reopening` (newer versions of reports against the stories on the older ones) →
 //! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log →
 //! `alerts` (standing queries, into the outbox) → `delivery` (out of it).
 //! Each stage is a cursor over what the stage before it keeps in the store, so that a crash at any
@@ -19,6 +20,7 @@ pub mod ledger;
 pub mod limits;
 mod newsroom;
 pub mod publishing;
+pub mod reopening;
 pub mod threading;
 
 pub use error::Error;

@@ -1,8 +1,9 @@
 //! The parts of one data folder together, and the stages run over them.
 
 use crate::alerts::{self, Alerts};
+use crate::grounding::DeskChecker;
 use crate::threading::Threading;
-use crate::{Error, drafting, finding};
+use crate::{Error, drafting, finding, reopening};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use wiredesk_draft::Settings;
@@ -38,6 +39,8 @@ pub struct Advanced {
     pub storylines: usize,
     /// Drafts made or renewed.
     pub drafts: usize,
+    /// Stories that a newer version of a report took the ground from.
+    pub reopened: usize,
     /// Alerts queued for delivery.
     pub deliveries: usize,
 }
@@ -107,6 +110,8 @@ impl Newsroom {
             }
         }
         finding::advance(store, index, reader.as_ref())?;
+        let checker = DeskChecker::new(Arc::clone(reader));
+        advanced.reopened = reopening::advance(store, &checker, now())?;
         advanced.storylines = grown.len();
         advanced.drafts = drafting::advance(store, reader.as_ref(), settings, &grown, &now)?;
         let mut alerts = alerts.lock().unwrap_or_else(PoisonError::into_inner);

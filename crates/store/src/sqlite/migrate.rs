@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_story_names.sql"),
     include_str!("../../migrations/0007_delivery.sql"),
     include_str!("../../migrations/0008_ledger.sql"),
+    include_str!("../../migrations/0009_reopened.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

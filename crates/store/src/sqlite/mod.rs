@@ -23,6 +23,7 @@ mod published;
 mod quarantine;
 mod ratings;
 mod readings;
+mod reopened;
 mod reports;
 mod sources;
 mod stories;

@@ -5,6 +5,7 @@ use super::columns::{At, all, document, first, model, run, whole_micros};
 use super::facets::Facets;
 use super::log::{Entry, append};
 use super::published::{Piece, Shown, hide};
+use super::reopened::{note_reports, reports_of};
 use crate::folder::sha256;
 use crate::rows::StoryRow;
 use crate::{
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use wiredesk_model::{Publication, PublicationKind, Story, StoryId, StorylineId};
 
-const LINE: &str = "id, origin, state, headline, storyline, head, live, created, changed, \
+pub(crate) const LINE: &str = "id, origin, state, headline, storyline, head, live, created, changed, \
     changed_by, locked_by, locked_until";
 
 impl Store {
@@ -63,13 +64,7 @@ impl Store {
             if now_line.head != base {
                 return Err(Error::Conflict { current: now_line.head });
             }
-            let next = base + 1;
-            version.insert(db, id, next, now)?;
-            let sql = "UPDATE stories SET head = ?2, headline = ?3, storyline = ?4, changed = ?5, \
-                       changed_by = ?6, state = CASE state WHEN 'discarded' THEN 'draft' \
-                       ELSE state END WHERE id = ?1";
-            let Version { headline, storyline, .. } = &version;
-            run(db, sql, params![id.0, next, headline, storyline, At(now), by])?;
+            let next = version.follow(db, id, base, now)?;
             let audit = Audit::new(&by, "save").on(id, next).saying(version.note.clone());
             record(db, &audit, now)?;
             Ok(next)
@@ -285,17 +280,18 @@ impl Store {
 }
 
 /// The columns of a version, made on the caller's thread.
-struct Version {
+pub(crate) struct Version {
     headline: String,
     storyline: Option<String>,
     document: String,
     digest: [u8; 32],
     by: String,
     note: Option<String>,
+    reports: Vec<String>,
 }
 
 impl Version {
-    fn of(story: &Story, by: &str, note: Option<String>) -> Self {
+    pub(crate) fn of(story: &Story, by: &str, note: Option<String>) -> Self {
         let document = document::<StoryRow>(story);
         Self {
             headline: story.headline.text().into(),
@@ -304,7 +300,26 @@ impl Version {
             document,
             by: by.into(),
             note,
+            reports: reports_of(story),
         }
+    }
+
+    /// Makes it the newest version, the one after `base`; its number.
+    pub(crate) fn follow(
+        &self,
+        db: &Connection,
+        id: StoryId,
+        base: u32,
+        now: Timestamp,
+    ) -> Result<u32> {
+        let next = base + 1;
+        self.insert(db, id, next, now)?;
+        let sql = "UPDATE stories SET head = ?2, headline = ?3, storyline = ?4, changed = ?5, \
+                   changed_by = ?6, state = CASE state WHEN 'discarded' THEN 'draft' \
+                   ELSE state END WHERE id = ?1";
+        let Self { headline, storyline, by, .. } = self;
+        run(db, sql, params![id.0, next, headline, storyline, At(now), by])?;
+        Ok(next)
     }
 
     fn insert(&self, db: &Connection, id: StoryId, version: u32, now: Timestamp) -> Result<()> {
@@ -312,7 +327,7 @@ impl Version {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let Self { by, note, digest, document, .. } = self;
         run(db, sql, params![id.0, version, At(now), by, note, digest, document])?;
-        Ok(())
+        note_reports(db, id, &self.reports)
     }
 }
 
@@ -344,7 +359,7 @@ fn line_of(db: &Connection, id: StoryId) -> Result<StoryLine> {
 }
 
 /// The same, of a story that the desk may edit.
-fn desk_line(db: &Connection, id: StoryId) -> Result<StoryLine> {
+pub(crate) fn desk_line(db: &Connection, id: StoryId) -> Result<StoryLine> {
     let line = line_of(db, id)?;
     if line.origin == Origin::Imported {
         return Err(Error::Refused(format!("story {id} was imported; it cannot be edited here")));
@@ -352,7 +367,7 @@ fn desk_line(db: &Connection, id: StoryId) -> Result<StoryLine> {
     Ok(line)
 }
 
-fn line(row: &rusqlite::Row<'_>) -> Result<StoryLine> {
+pub(crate) fn line(row: &rusqlite::Row<'_>) -> Result<StoryLine> {
     let state: String = row.get(2)?;
     let lock = row.get::<_, Option<String>>(10)?.zip(row.get::<_, Option<At>>(11)?);
     Ok(StoryLine {
