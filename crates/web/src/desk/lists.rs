@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use wiredesk_flow::desk::QueueEntry;
 use wiredesk_publish::dates::{moment, rfc3339};
-use wiredesk_store::{AuditEntry, Quarantined, StoryState, StorylineLine};
+use wiredesk_store::{AuditEntry, Quarantined, Reopened, StoryState, StorylineLine};
 
 use super::ago;
 use super::frame::Frame;
@@ -20,11 +20,17 @@ struct QueuePage {
     frame: Frame,
     tabs: Vec<(&'static str, &'static str, bool)>,
     entries: Vec<QueueEntry>,
+    /// Stories that a newer version of a report took the ground from.
+    reopened: Vec<Reopened>,
     now: Timestamp,
     empty: &'static str,
 }
 
 impl QueuePage {
+    fn changed(story: &Reopened) -> String {
+        super::view::changed(story)
+    }
+
     fn age(&self, at: &Timestamp) -> String {
         ago(*at, self.now)
     }
@@ -78,6 +84,7 @@ pub(super) async fn queue(
         tabs: tabs.iter().map(|(word, name)| (*word, *name, *word == shown)).collect(),
         now: state.now(),
         entries: state.work(move |s| Ok(s.desk().queue(states, None)?)).await?,
+        reopened: state.store().reopened(None, limits::LIST_PAGE)?,
         empty,
     };
     Ok(Html(page.render()?))

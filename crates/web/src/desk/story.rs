@@ -13,12 +13,12 @@ use wiredesk_publish::Edition;
 use wiredesk_publish::dates::moment;
 use wiredesk_publish::edition::{class_word, story_path};
 use wiredesk_publish::page::story as public;
-use wiredesk_store::{AuditEntry, Role, StoryState};
+use wiredesk_store::{AuditEntry, Reopened, Role, StoryState};
 
 use super::frame::Frame;
 use super::view::{Row, rows, spoken};
 use crate::auth::{Form, Who};
-use crate::{AppState, Error};
+use crate::{AppState, Error, limits};
 
 #[derive(Debug, Template)]
 #[template(path = "story.html")]
@@ -32,6 +32,8 @@ struct StoryPage {
     trail: Vec<AuditEntry>,
     /// Where readers find it.
     public: Option<String>,
+    /// What changed under it and nobody has looked at since.
+    reopened: Vec<Reopened>,
     refused: Option<Refused>,
 }
 
@@ -96,6 +98,10 @@ impl StoryPage {
         self.refused.as_ref().map_or("", |r| r.note.as_str())
     }
 
+    fn changed(story: &Reopened) -> String {
+        super::view::changed(story)
+    }
+
     fn at(at: &jiff::Timestamp) -> String {
         moment(*at)
     }
@@ -150,6 +156,7 @@ async fn page(
                 .published(id)?
                 .filter(|p| p.removed.is_none())
                 .map(|p| story_path(id, &p.story.title)),
+            reopened: state.store().reopened(Some(id), limits::LIST_PAGE)?,
             refused,
             opened,
         };

@@ -4,6 +4,7 @@ use wiredesk_flow::desk::{Opened, is_supported};
 use wiredesk_model::{Evidence, Finding, Grounds, Report, Sentence, Span, Verdict};
 use wiredesk_publish::dates::day;
 use wiredesk_publish::edition::Sources;
+use wiredesk_store::Reopened;
 
 use super::pieces::{Mark, Piece, around, cut};
 use crate::limits::CONTEXT_CHARS;
@@ -191,6 +192,15 @@ fn card(evidence: &Evidence, sentence: &Sentence, reports: &Sources) -> Option<E
         before,
         after,
     })
+}
+
+/// What changed under a story, in words.
+pub(crate) fn changed(story: &Reopened) -> String {
+    let outlet = story.outlet.as_deref().unwrap_or("an unknown outlet");
+    let title = story.title.as_deref().unwrap_or("an untitled report");
+    let name = |n: &usize| if *n == 0 { "the headline".to_owned() } else { n.to_string() };
+    let places: Vec<String> = story.sentences.iter().map(name).collect();
+    format!("\u{201c}{title}\u{201d} ({outlet}) changed. On it stand: {}", places.join(", "))
 }
 
 /// The outlet's name as shown.
