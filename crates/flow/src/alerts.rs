@@ -192,6 +192,23 @@ pub fn story(published: &PublishedStory, reader: &dyn Read) -> Told {
     Told { title: said.title.clone(), body, names, ..Told::default() }
 }
 
+/// What an entry of the log tells, as standing queries see it: the version that stands since then,
+/// and, where it changes a story, the versions before it. Who was told of one of those is told of
+/// the change too.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn tellings(store: &Store, entry: &Publication) -> Result<Vec<Told>, Error> {
+    let mut tellings: Vec<Told> =
+        version(store, entry.story, entry)?.into_iter().map(|v| v.told).collect();
+    if entry.kind != PublicationKind::Published {
+        for earlier in store.log_of(entry.story)?.iter().filter(|e| e.seq < entry.seq) {
+            tellings.extend(version(store, entry.story, earlier)?.map(|v| v.told));
+        }
+    }
+    Ok(tellings)
+}
+
 fn matched(
     store: &Store,
     alerts: &mut Alerts,

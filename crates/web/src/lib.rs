@@ -5,8 +5,8 @@
 //! `desk/` is the editors' place, `site/` the readers'. `guard` has what holds for every answer
 //! (headers, bounds of size, time and number, panics), `limits` the bounds.
 //!
-//! Room is kept for `api/` (news APIs) and `stream/`: their routes are merged in [`router`], beside
-//! the site's, and take what they need from [`AppState`].
+//! `stream/` has the lines that stay open; room is kept for `api/` (news APIs): their routes are
+//! merged in [`router`], beside the site's, and take what they need from [`AppState`].
 
 mod assets;
 mod auth;
@@ -14,15 +14,19 @@ mod desk;
 mod error;
 mod guard;
 pub mod limits;
+mod listener;
 mod site;
 mod state;
+mod stream;
 
 pub use error::Error;
 pub use state::{AppState, Find, Parts};
 
 use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{from_fn_with_state, map_request};
+use listener::{Door, Peer};
 use std::future::Future;
-use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 /// Every address of the program.
@@ -30,7 +34,9 @@ pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
     let editors = desk::routes().merge(auth::routes());
     let all = readers.merge(editors).merge(assets::routes());
-    guard::around(all, &state).with_state(state)
+    let pages = guard::around(all, &state);
+    let upgrades = from_fn_with_state(state.clone(), stream::upgrades);
+    pages.merge(stream::routes()).layer(upgrades).with_state(state)
 }
 
 /// Serves until `shutdown` is done, then lets requests that are under way end.
@@ -42,6 +48,18 @@ pub async fn serve(
     state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+    let known = router(state).layer(map_request(|mut request: Request| async move {
+        let from = request.extensions().get::<ConnectInfo<Peer>>().map(|info| info.0.0);
+        if let Some(from) = from {
+            request.extensions_mut().insert(ConnectInfo(from));
+        }
+        request
+    }));
+    let service = known.into_make_service_with_connect_info::<Peer>();
+    axum::serve(Door::new(listener), service).with_graceful_shutdown(shutdown).await
+}
+
+/// Serves the TCP feed; dropping it ends all of its lines.
+pub async fn serve_tcp(listener: TcpListener, state: AppState) {
+    stream::tcp::serve(listener, state).await;
 }

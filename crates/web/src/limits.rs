@@ -10,6 +10,10 @@ pub const ANSWER_S_MAX: u64 = 20;
 pub const ANSWER_MAX: Duration = Duration::from_secs(ANSWER_S_MAX);
 /// Requests worked on at once; more are asked to come again.
 pub const REQUESTS_AT_ONCE: usize = 512;
+/// Connections open at once; more wait at the door.
+pub const CONNECTIONS_MAX: usize = 60_000;
+/// Seconds after which a connection to which nothing could be written is closed.
+pub const QUIET_S: u64 = 60;
 /// Passwords worked on at once: each takes 19 MiB.
 pub const PASSWORDS_AT_ONCE: usize = 2;
 /// Days that a sign-in lasts.
@@ -32,6 +36,40 @@ pub const FOUND_MAX: usize = 30;
 pub const LIST_PAGE: usize = 60;
 /// Characters of context shown round evidence.
 pub const CONTEXT_CHARS: usize = 220;
+/// Entries of the log kept ready for streams.
+pub const TAPE_ENTRIES: usize = 2_048;
+/// Bytes that they take at most.
+pub const TAPE_BYTES: usize = 64 << 20;
+/// Entries that a stream which was at the head may fall behind before it is cut.
+pub const BEHIND_MAX: u64 = 2_000;
+/// Streams that are read again from the store at once; others wait.
+pub const CATCHING_UP_AT_ONCE: usize = 4;
+/// Seconds that a client may take nothing before its stream is cut.
+pub const STALL_S: u64 = 20;
+/// Seconds between two signs of life of our own streams.
+pub const HEARTBEAT_S: u64 = 15;
+/// Seconds that a client has to answer a goodbye.
+pub const GOODBYE_S: u64 = 2;
+/// Bytes of one message that a client may send to a stream.
+pub const HEARD_BYTES_MAX: usize = 64 << 10;
+/// Bytes of a WebSocket's reading buffer, which each has.
+pub const READ_BUFFER: usize = 1 << 10;
+/// Streams of all clients.
+pub const LINES_MAX: usize = 50_000;
+/// Own streams of one token.
+pub const LINES_PER_TOKEN: usize = 20_000;
+/// Entries looked through when a client asks for the last ones again.
+pub const REPLAY_LOOK: usize = 1_000;
+/// Entries told again at most.
+pub const REPLAY_MAX: usize = 100;
+/// Seconds between two pings where the dialect sets it.
+pub const PING_S: u64 = 10;
+/// Streams of one token in Alpaca's dialect.
+pub const LINES_ALPACA: usize = 10;
+/// Connections to the TCP feed.
+pub const TCP_MAX: usize = 1_000;
+/// Names in one list of a stream's filter.
+pub const NAMES_MAX: usize = 500;
 
 /// Rows of a ranking that are shown.
 pub const RANK_ROWS: usize = 20;
@@ -71,11 +109,24 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("body_bytes", BODY_BYTES_MAX, "bytes of a request's body"),
     ("answer_s", ANSWER_S_MAX as usize, "seconds that an answer may take"),
     ("requests_at_once", REQUESTS_AT_ONCE, "requests worked on at once"),
+    ("connections", CONNECTIONS_MAX, "connections open at once"),
+    ("quiet_s", QUIET_S as usize, "seconds after which a quiet connection is closed"),
     ("passwords_at_once", PASSWORDS_AT_ONCE, "passwords worked on at once"),
     ("session_days", SESSION_DAYS as usize, "days that a sign-in lasts"),
     ("sign_in_failures", FAILURES_MAX as usize, "failed sign-ins before one has to wait"),
     ("throttle_s", THROTTLE_S as usize, "seconds over which they are counted"),
     ("front_stories", FRONT_STORIES, "stories on a front page"),
+    ("tape_entries", TAPE_ENTRIES, "entries of the log kept ready for streams"),
+    ("tape_bytes", TAPE_BYTES, "bytes that they take at most"),
+    ("behind", BEHIND_MAX as usize, "entries that a stream may fall behind"),
+    ("catching_up", CATCHING_UP_AT_ONCE, "streams read again from the store at once"),
+    ("stall_s", STALL_S as usize, "seconds that a stream's client may take nothing"),
+    ("heartbeat_s", HEARTBEAT_S as usize, "seconds between two signs of life of a stream"),
+    ("heard_bytes", HEARD_BYTES_MAX, "bytes of a message sent to a stream"),
+    ("lines", LINES_MAX, "streams of all clients"),
+    ("replay", REPLAY_MAX, "entries of a stream told again when asked"),
+    ("tcp", TCP_MAX, "connections to the TCP feed"),
+    ("lines_per_token", LINES_PER_TOKEN, "own streams of one token"),
     ("found", FOUND_MAX, "results of a search"),
     ("rank_rows", RANK_ROWS, "rows of a ranking that are shown"),
     ("tellers_shown", TELLERS_SHOWN, "first tellers shown for each number"),

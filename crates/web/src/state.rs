@@ -14,7 +14,7 @@ use wiredesk_publish::House;
 use wiredesk_store::{Facet, Secret, Store};
 
 use crate::auth::throttle::Throttle;
-use crate::{Error, auth, limits};
+use crate::{Error, auth, limits, stream};
 
 /// The full-text search as the pages ask it. It may be a moment behind the store: what it finds is
 /// looked up there, so that a withdrawn story is never shown.
@@ -69,6 +69,7 @@ pub(crate) struct Inner {
     pub passwords: Semaphore,
     pub requests: Semaphore,
     pub feeds: Feeds,
+    pub streams: stream::Held,
 }
 
 impl AppState {
@@ -82,6 +83,7 @@ impl AppState {
                 passwords: Semaphore::new(limits::PASSWORDS_AT_ONCE),
                 requests: Semaphore::new(limits::REQUESTS_AT_ONCE),
                 feeds: Feeds::default(),
+                streams: stream::Held::default(),
             }),
         }
     }

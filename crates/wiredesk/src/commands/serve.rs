@@ -31,6 +31,9 @@ pub struct Serve {
     /// Allow feeds and webhooks at private addresses and on this machine
     #[arg(long, env = "WIREDESK_ALLOW_PRIVATE")]
     pub allow_private: bool,
+    /// Serve the TCP news feed (bztcp 1.1) there; plain, so only inside or behind a TLS proxy
+    #[arg(long, env = "WIREDESK_TCP_FEED", value_name = "ADDRESS:PORT")]
+    pub tcp_feed: Option<SocketAddr>,
     /// Do not poll feeds
     #[arg(long)]
     pub no_polling: bool,
@@ -102,6 +105,8 @@ pub struct Beside {
     pub polling: Option<bool>,
     /// How the outbox is emptied.
     pub sending: wiredesk_deliver::Settings,
+    /// Where the TCP feed listens.
+    pub tcp_feed: Option<SocketAddr>,
 }
 
 /// How often the stages look for waiting reports when nothing woke them.
@@ -118,7 +123,7 @@ impl Serve {
         let polling = (!self.no_polling).then_some(self.allow_private);
         let mail = self.mail.settings()?;
         let sending = wiredesk_deliver::Settings { allow_private: self.allow_private, mail };
-        let beside = Beside { polling, sending };
+        let beside = Beside { polling, sending, tcp_feed: self.tcp_feed };
         serve(&newsroom, &self.site, beside, |address, set_up| {
             eprintln!("wiredesk: serving on http://{address}");
             if let Some(link) = set_up {
@@ -163,8 +168,17 @@ pub fn serve(
         let polls = beside.polling.map(|allow_private| {
             tokio::spawn(feeds::poll(newsroom.clone(), allow_private, stopped.clone()))
         });
+        let feed = match beside.tcp_feed {
+            Some(at) => {
+                let cannot = || format!("cannot listen on {at} for the TCP feed; is it in use?");
+                let listener = TcpListener::bind(at).await.with_context(cannot)?;
+                Some(tokio::spawn(wiredesk_web::serve_tcp(listener, state.clone())))
+            }
+            None => None,
+        };
         let served = wiredesk_web::serve(listener, state, stop_signal()).await;
         stop.send_replace(true);
+        feed.inspect(tokio::task::JoinHandle::abort);
         if let Some(polls) = polls {
             polls.await??;
         }

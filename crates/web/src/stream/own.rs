@@ -1,0 +1,56 @@
+//! Our own stream over WebSocket: each message is an entry of the log, as in server-sent events.
+
+use std::ops::ControlFlow;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocketUpgrade};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::response::{IntoResponse, Response};
+
+use super::cursor::{Cursor, Cut};
+use super::entry::{Entry, Form, json};
+use super::socket::{self, Said, Talk};
+use super::sse::open;
+use crate::{AppState, limits};
+
+/// Takes up the stream after `?after=`, else from now on.
+pub(super) async fn listen(State(state): State<AppState>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let (cursor, place) = match open(&state, &parts) {
+        Ok(opened) => opened,
+        Err(refused) => return refused.into_response(),
+    };
+    match WebSocketUpgrade::from_request_parts(&mut parts, &state).await {
+        Ok(upgrade) => socket::upgrade(upgrade, cursor, Some(place), Own),
+        Err(rejection) => rejection.into_response(),
+    }
+}
+
+struct Own;
+
+impl Talk for Own {
+    const PING_S: u64 = limits::HEARTBEAT_S;
+
+    fn tell(&mut self, entry: &Entry) -> Option<Message> {
+        Some(entry.message(Form::Own))
+    }
+
+    async fn hear(
+        &mut self,
+        _said: Said,
+        _cursor: &mut Cursor,
+        _out: &mut Vec<Message>,
+    ) -> ControlFlow<CloseFrame> {
+        ControlFlow::Continue(())
+    }
+
+    fn tick(&mut self, cursor: &Cursor, out: &mut Vec<Message>) -> ControlFlow<CloseFrame> {
+        let place = serde_json::json!({ "type": "heartbeat", "seq": cursor.at() });
+        out.push(Message::text(json(&place)));
+        ControlFlow::Continue(())
+    }
+
+    fn farewell(&mut self, cut: Cut, out: &mut Vec<Message>) {
+        let cut = serde_json::json!({ "type": "cut", "reason": cut.why() });
+        out.push(Message::text(json(&cut)));
+    }
+}

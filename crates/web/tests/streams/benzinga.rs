@@ -1,0 +1,116 @@
+//! Benzinga's WebSocket as their clients use it.
+
+use crate::{Server, imported, next, next_json, read_until, server};
+use futures_util::SinkExt;
+use serde_json::json;
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+
+const PATH: &str = "/api/v1/news/stream?token=t";
+
+const UPGRADE: &str = "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
+                       sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+/// The status of a plain answer to an upgrade.
+async fn refused(server: &Server, path: &str) -> String {
+    let mut socket = server.connect().await;
+    let request = format!("GET {path} HTTP/1.1\r\nhost: desk\r\n{UPGRADE}\r\n");
+    tokio::io::AsyncWriteExt::write_all(&mut socket, request.as_bytes()).await.expect("written");
+    let answer = read_until(&mut socket, "\r\n").await;
+    answer.split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
+async fn say(socket: &mut WebSocketStream<TcpStream>, text: &str) {
+    socket.send(Message::text(text)).await.expect("sent");
+}
+
+async fn next_text(socket: &mut WebSocketStream<TcpStream>) -> String {
+    loop {
+        match next(socket).await {
+            Some(Message::Text(text)) => return text.to_string(),
+            Some(Message::Ping(_)) => {}
+            other => panic!("no text: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_line_a_token_and_the_first_stays() {
+    let server = server().await;
+    assert_eq!(refused(&server, "/api/v1/news/stream").await, "401");
+    assert_eq!(refused(&server, "/api/v1/news/stream?token=no").await, "401");
+    let mut first = server.websocket(PATH).await;
+    assert_eq!(refused(&server, PATH).await, "429");
+    server.publish(1);
+    assert_eq!(next_json(&mut first).await["data"]["content"]["title"], "Story 1 of AAPL");
+    // A broken line gives its place back.
+    drop(first);
+    for _ in 0..200 {
+        if refused(&server, PATH).await == "101" {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the place stays taken");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_story_its_change_and_its_removal_in_the_usual_envelope() {
+    let server = server().await;
+    let mut socket = server.websocket(&format!("{PATH}&tickers=aapl&channels=news")).await;
+    server.publish_as(imported(9, "MSFT", "News"));
+    server.publish(1);
+    let created = next_json(&mut socket).await;
+    assert_eq!(created["api_version"], "websocket/v1");
+    assert_eq!(created["kind"], "News/v1");
+    assert_eq!(created["data"]["action"], "Created");
+    let content = &created["data"]["content"];
+    let securities = json!([{ "symbol": "AAPL", "exchange": "", "primary": true }]);
+    assert_eq!((&content["channels"], &content["securities"]), (&json!(["News"]), &securities));
+    // An edit after which it no longer matches is still told to who was told before.
+    let mut edited = imported(1, "AAPL", "News");
+    edited.story.title = "Another title".into();
+    edited.updated = Some("2024-09-16T08:00:00Z".parse().expect("time"));
+    server.publish_as(edited);
+    let updated = next_json(&mut socket).await;
+    assert_eq!(updated["data"]["action"], "Updated");
+    assert_eq!(updated["data"]["content"]["id"], content["id"]);
+    assert!(updated["data"]["content"]["revision_id"].as_u64() > content["revision_id"].as_u64());
+    server.withdraw(content["id"].as_u64().expect("an id"));
+    let removed = next_json(&mut socket).await;
+    assert_eq!(removed["data"]["action"], "Removed");
+    assert_eq!(
+        (&removed["data"]["content"]["body"], &removed["data"]["content"]["title"]),
+        (&json!(""), &json!(""))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bare_words_are_answered_and_all_else_is_ignored() {
+    let server = server().await;
+    for n in 1..=150 {
+        server.publish(n);
+    }
+    let mut socket = server.websocket(&format!("{PATH}&dialect=docs")).await;
+    for rubbish in ["{\"action\":\"subscribe\",\"data\":{}}", "PING", "[", ""] {
+        say(&mut socket, rubbish).await;
+    }
+    socket.send(Message::binary(vec![1, 2])).await.expect("sent");
+    say(&mut socket, "ping").await;
+    assert_eq!(next_text(&mut socket).await, "pong");
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        say(&mut socket, "replay").await;
+        for n in 51..=150 {
+            let event = next_json(&mut socket).await;
+            assert_eq!(event["kind"], "news");
+            assert_eq!(event["data"]["content"]["title"], format!("Story {n} of AAPL"));
+            ids.push(event["id"].to_string());
+        }
+    }
+    assert_eq!(ids[..100], ids[100..], "the same message has the same id");
+    server.publish(151);
+    let live = next_json(&mut socket).await;
+    assert_eq!(live["data"]["content"]["title"], "Story 151 of AAPL");
+}
