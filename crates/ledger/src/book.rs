@@ -390,21 +390,21 @@ impl Ledger {
     /// The remarks on an entity.
     #[must_use]
     pub fn remarks(&self, entity: &EntityId) -> Vec<&str> {
-        let remark = |kind| match kind {
-            &ActKind::Remark(ref id, ref note) if id == entity => Some(note.as_str()),
+        let remarks = self.standing_acts().filter_map(|kind| match kind {
+            ActKind::Remark(id, note) if id == entity => Some(note.as_str()),
             _ => None,
-        };
-        self.standing_acts().filter_map(remark).collect()
+        });
+        remarks.collect()
     }
 
     /// The remarks on a claim.
     #[must_use]
     pub fn notes(&self, claim: &ClaimId) -> Vec<&str> {
-        let note = |kind| match kind {
-            &ActKind::Annotate(ref id, ref note) if id == claim => Some(note.as_str()),
+        let notes = self.standing_acts().filter_map(|kind| match kind {
+            ActKind::Annotate(id, note) if id == claim => Some(note.as_str()),
             _ => None,
-        };
-        self.standing_acts().filter_map(note).collect()
+        });
+        notes.collect()
     }
 
     /// A claim by its id.
