@@ -17,14 +17,11 @@ fn main() -> Result<(), Failure> {
     if arguments.first().is_some_and(|a| a == "receive") {
         return receive();
     }
-    let number = |at: usize, usual: usize| {
-        arguments.get(at).and_then(|n| n.parse().ok()).unwrap_or(usual)
-    };
+    let number =
+        |at: usize, usual: usize| arguments.get(at).and_then(|n| n.parse().ok()).unwrap_or(usual);
     let (posts, at_once) = (number(0, 200_000), number(1, 64));
-    let mut receiver = Command::new(std::env::current_exe()?)
-        .arg("receive")
-        .stdout(Stdio::piped())
-        .spawn()?;
+    let mut receiver =
+        Command::new(std::env::current_exe()?).arg("receive").stdout(Stdio::piped()).spawn()?;
     let mut address = String::new();
     BufReader::new(receiver.stdout.take().ok_or("no pipe")?).read_line(&mut address)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -33,7 +30,12 @@ fn main() -> Result<(), Failure> {
     let (took, cpu) = (began.elapsed().as_secs_f64(), cpu()? - before);
     let posts = posts as f64;
     println!("| posts | at once | posts/s | CPU µs a post | posts/s a core |");
-    println!("| {posts} | {at_once} | {:.0} | {:.1} | {:.0} |", posts / took, cpu * 1e6 / posts, posts / cpu);
+    println!(
+        "| {posts} | {at_once} | {:.0} | {:.1} | {:.0} |",
+        posts / took,
+        cpu * 1e6 / posts,
+        posts / cpu
+    );
     receiver.kill()?;
     receiver.wait()?;
     Ok(())
@@ -52,11 +54,13 @@ async fn send(address: String, posts: usize, at_once: usize) -> Result<(), Failu
         let (sender, settings, body, left) =
             (sender.clone(), settings.clone(), body.clone(), left.clone());
         tasks.spawn(async move {
-            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok() {
+            while left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1))
+                .is_ok()
+            {
                 let now = jiff::Timestamp::now();
                 let (kind, key, attempt) = ("webhook", "alert-1", 1);
-                let parcel =
-                    Parcel { kind, settings: &settings, key, body: &body, attempt, now };
+                let parcel = Parcel { kind, settings: &settings, key, body: &body, attempt, now };
                 let outcome = sender.send(&parcel).await;
                 assert_eq!(outcome, Outcome::Taken);
             }

@@ -22,6 +22,7 @@ mod newsroom;
 pub mod publishing;
 pub mod reopening;
 pub mod threading;
+pub mod webhooks;
 
 pub use error::Error;
 pub use newsroom::{Advanced, Newsroom};

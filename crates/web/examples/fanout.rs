@@ -51,9 +51,8 @@ impl Find for Nothing {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |at: usize, usual: usize| {
-        arguments.get(at).and_then(|n| n.parse().ok()).unwrap_or(usual)
-    };
+    let number =
+        |at: usize, usual: usize| arguments.get(at).and_then(|n| n.parse().ok()).unwrap_or(usual);
     match arguments.first().map(String::as_str) {
         Some("serve") => serve(),
         Some(way @ ("ws" | "sse")) => measure(way, number(1, 10_000), number(2, 100), number(3, 5)),
@@ -88,7 +87,8 @@ fn serve() -> Result<()> {
         },
         now: Timestamp::now,
     });
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
     say(&listener.local_addr()?.to_string())?;
     runtime.spawn(wiredesk_web::serve(listener, state, std::future::pending()));
@@ -150,7 +150,8 @@ fn measure(way: &str, lines: usize, stories: usize, per_second: usize) -> Result
     let mut answers = BufReader::new(server.stdout.take().context("a pipe")?).lines();
     let at = answers.next().context("an address")??;
     let before = used(server.id())?.0;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (send, mut arrived) = mpsc::unbounded_channel();
     runtime.block_on(connect(way, &at, lines, send))?;
     std::thread::sleep(Duration::from_secs(2));
@@ -173,7 +174,9 @@ fn measure(way: &str, lines: usize, stories: usize, per_second: usize) -> Result
     took.sort_by(f64::total_cmp);
     let of = |part: f64| took[((took.len() - 1) as f64 * part) as usize];
     let deliveries = (lines * stories) as f64;
-    println!("| way | lines | stories/s | KiB a line | CPU µs a delivery | deliveries/s a core | p50 ms | p99 ms |");
+    println!(
+        "| way | lines | stories/s | KiB a line | CPU µs a delivery | deliveries/s a core | p50 ms | p99 ms |"
+    );
     println!(
         "| {way} | {lines} | {per_second} | {:.1} | {:.2} | {:.0} | {:.1} | {:.1} |",
         (held - before) / 1024.0 / lines as f64,

@@ -18,6 +18,7 @@ mod listener;
 mod site;
 mod state;
 mod stream;
+mod webhooks;
 
 pub use error::Error;
 pub use state::{AppState, Find, Parts};
@@ -32,11 +33,11 @@ use tokio::net::TcpListener;
 /// Every address of the program.
 pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
-    let editors = desk::routes().merge(auth::routes());
+    let editors = desk::routes().merge(auth::routes()).merge(webhooks::pages());
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);
-    pages.merge(stream::routes()).layer(upgrades).with_state(state)
+    pages.merge(stream::routes()).merge(webhooks::api()).layer(upgrades).with_state(state)
 }
 
 /// Serves until `shutdown` is done, then lets requests that are under way end.

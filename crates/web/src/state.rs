@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
+use wiredesk_deliver::Sender;
 use wiredesk_flow::desk::Desk;
 use wiredesk_flow::ledger::Books;
 use wiredesk_model::{Read, ReportId, StoryId};
@@ -70,6 +71,7 @@ pub(crate) struct Inner {
     pub requests: Semaphore,
     pub feeds: Feeds,
     pub streams: stream::Held,
+    sender: OnceLock<Arc<Sender>>,
 }
 
 impl AppState {
@@ -84,8 +86,26 @@ impl AppState {
                 requests: Semaphore::new(limits::REQUESTS_AT_ONCE),
                 feeds: Feeds::default(),
                 streams: stream::Held::default(),
+                sender: OnceLock::new(),
             }),
         }
+    }
+
+    /// With the sender that webhooks are tried out with; without, one to public addresses only.
+    #[must_use]
+    pub fn sending(self, sender: Arc<Sender>) -> Self {
+        // A second sender changes nothing.
+        let _ = self.inner.sender.set(sender);
+        self
+    }
+
+    pub(crate) fn sender(&self) -> Result<Arc<Sender>, Error> {
+        if let Some(sender) = self.inner.sender.get() {
+            return Ok(sender.clone());
+        }
+        let made = Sender::new(&wiredesk_deliver::Settings::default());
+        let made = Arc::new(made.map_err(|e| Error::Broken(e.to_string()))?);
+        Ok(self.inner.sender.get_or_init(|| made).clone())
     }
 
     /// A fresh token with which the first account is made at `/set-up?token=…`; `None` when there
@@ -114,7 +134,9 @@ impl AppState {
         &self.inner.parts.desk
     }
 
-    pub(crate) fn house(&self) -> &House {
+    /// Whose site it is.
+    #[must_use]
+    pub fn house(&self) -> &House {
         &self.inner.parts.house
     }
 

@@ -78,7 +78,11 @@ fn arrows() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "store", "search", "gather", "deliver",
             ],
         ),
-        ("web", &["model", "wire", "ledger", "flow", "store", "search", "publish", "alert"]),
+        // Webhooks are set up and tried from pages and the API.
+        (
+            "web",
+            &["model", "wire", "ledger", "flow", "store", "search", "publish", "alert", "deliver"],
+        ),
     ]
     .into()
 }

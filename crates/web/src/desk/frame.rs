@@ -60,6 +60,9 @@ impl Frame {
             ("/desk/quarantine", "Set aside"),
             ("/desk/trail", "Trail"),
         ];
+        if self.editor {
+            menu.push(("/desk/webhooks", "Webhooks"));
+        }
         if self.administrator {
             menu.push(("/desk/people", "People"));
         }

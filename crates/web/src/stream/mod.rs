@@ -22,7 +22,7 @@ mod socket;
 mod sse;
 mod tape;
 pub(crate) mod tcp;
-mod ticket;
+pub(crate) mod ticket;
 mod wanted;
 
 pub(crate) use tape::Tape;

@@ -55,8 +55,10 @@ impl Drop for Place {
 pub(crate) enum Refused {
     /// No valid token.
     Unknown,
-    /// The token may not do this.
-    Forbidden,
+    /// The token has not this scope.
+    Forbidden(&'static str),
+    /// There is nothing of that number.
+    NotFound,
     /// It has its lines already.
     Taken,
     /// Something asked for cannot be read.
@@ -73,8 +75,13 @@ impl IntoResponse for Refused {
                 "Unauthorized",
                 "Show a valid token: `Authorization: Bearer …` or `?token=…`.".to_owned(),
             ),
-            Self::Forbidden => {
-                (StatusCode::FORBIDDEN, "Forbidden", "This token may not read news.".to_owned())
+            Self::Forbidden(scope) => (
+                StatusCode::FORBIDDEN,
+                "Forbidden",
+                format!("This token has not the scope `{scope}`."),
+            ),
+            Self::NotFound => {
+                (StatusCode::NOT_FOUND, "Not Found", "There is nothing of that number.".to_owned())
             }
             Self::Taken => (
                 StatusCode::TOO_MANY_REQUESTS,
@@ -115,12 +122,21 @@ pub(crate) fn names(pairs: &[(String, String)], keys: &[&str]) -> Vec<String> {
 
 /// The token of a request, when it may read news.
 pub(crate) fn admit(state: &AppState, parts: &Parts) -> Result<Token, Refused> {
+    admit_for(state, parts, "news")
+}
+
+/// The token of a request, when it has that scope.
+pub(crate) fn admit_for(
+    state: &AppState,
+    parts: &Parts,
+    scope: &'static str,
+) -> Result<Token, Refused> {
     let pairs = asked(parts);
     let shown = value(&pairs, &["token", "apikey"]).or_else(|| from_headers(&parts.headers));
     let token = token_of(state, shown.unwrap_or_default())?.ok_or(Refused::Unknown)?;
-    match may_read(&token) {
+    match token.about.scopes.iter().any(|s| s == scope) {
         true => Ok(token),
-        false => Err(Refused::Forbidden),
+        false => Err(Refused::Forbidden(scope)),
     }
 }
 

@@ -6,6 +6,7 @@ mod cut;
 mod hostile;
 mod own;
 mod tcp;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -65,7 +66,9 @@ async fn server() -> Server {
         base: "http://desk.example".into(),
         language: "en".into(),
     };
-    for (secret, scopes) in [("t", &["news"][..]), ("ratings-only", &["ratings"])] {
+    for (secret, scopes) in
+        [("t", &["news"][..]), ("ratings-only", &["ratings"]), ("hooks", &["webhooks"])]
+    {
         let token = NewToken {
             secret: Secret::of(secret),
             name: secret.into(),
@@ -85,6 +88,8 @@ async fn server() -> Server {
         house,
         now: Timestamp::now,
     });
+    let settings = wiredesk_deliver::Settings { allow_private: true, mail: None };
+    let state = state.sending(Arc::new(wiredesk_deliver::Sender::new(&settings).expect("sender")));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let at = listener.local_addr().expect("address");
     let tcp = TcpListener::bind("127.0.0.1:0").await.expect("a port");

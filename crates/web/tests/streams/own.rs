@@ -15,7 +15,7 @@ async fn who_may_not_listen_is_told_why() {
     };
     check("", "401", "valid token").await;
     check("?token=wrong", "401", "valid token").await;
-    check("?token=ratings-only", "403", "may not read news").await;
+    check("?token=ratings-only", "403", "has not the scope").await;
     check("?token=t&after=x", "400", "after").await;
     check("?token=t&after=9", "400", "ahead of the log").await;
     check("?token=t&query=(a", "400", "query").await;

@@ -9,7 +9,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use wiredesk_deliver::{MailSettings, Sender};
-use wiredesk_flow::{Newsroom, delivery, desk::Desk, feeds, grounding::DeskChecker, ledger::Books};
+use wiredesk_flow::{
+    Newsroom, delivery, desk::Desk, feeds, grounding::DeskChecker, ledger::Books, webhooks,
+};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{ReportId, StoryId};
 use wiredesk_publish::House;
@@ -165,6 +167,8 @@ pub fn serve(
         });
         let store = newsroom.store().clone();
         let outbox = tokio::spawn(delivery::run(store, sender, <_>::default(), stopped.clone()));
+        let (store, house) = (newsroom.store().clone(), state.house().clone());
+        let hooks = tokio::spawn(webhooks::run(store, house, stopped.clone()));
         let polls = beside.polling.map(|allow_private| {
             tokio::spawn(feeds::poll(newsroom.clone(), allow_private, stopped.clone()))
         });
@@ -183,6 +187,7 @@ pub fn serve(
             polls.await??;
         }
         stages.await??;
+        hooks.await?;
         outbox.await?;
         Ok(served?)
     })
