@@ -151,7 +151,15 @@ async fn what_was_given_up_is_listed_and_sent_again() {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
     assert!(shown["reason"].as_str().is_some_and(|r| r.contains("403")), "{shown}");
-    let (_, waiting) = server.json("GET", &format!("{path}/deliveries?state=waiting"), None).await;
+    let waits = format!("{path}/deliveries?state=waiting");
+    let mut waiting = server.json("GET", &waits, None).await.1;
+    for _ in 0..400 {
+        if waiting["deliveries"][0]["key"] == told["id"] {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        waiting = server.json("GET", &waits, None).await.1;
+    }
     assert_eq!(waiting["deliveries"][0]["key"], told["id"], "kept for when it goes on");
     assert_eq!(server.json("POST", &format!("{path}/deliveries/99/again"), None).await.0, 404);
     assert_eq!(server.json("DELETE", &path, None).await.0, 204);
