@@ -1,15 +1,16 @@
 //! What readers may have: editions of published stories, made from the store. A withdrawn story's
 //! edition says that it was withdrawn and nothing else.
 
-use wiredesk_model::{Sentence, StoryId};
+use wiredesk_model::{Image, Publication, Sentence, Story, StoryId};
 use wiredesk_publish::dialect::{self, Item, RatingItem, Security};
 use wiredesk_publish::edition::{followable, join, story_path};
-use wiredesk_publish::{Edition, House, Sources, feed};
-use wiredesk_store::{Finished, KeptRating, Picture, PublishedStory, Store};
+use wiredesk_publish::feed::{Entry, Made};
+use wiredesk_publish::{Edition, House, Notice, Sources, feed, html};
+use wiredesk_store::{Finished, KeptRating, Origin, Picture, PublishedStory, Store};
 
 use crate::Error;
 use crate::alerts::claims;
-use wiredesk_model::Story;
+use crate::finding::without_tags;
 
 /// A story in the shape that lists, feeds and APIs read it from the store.
 #[must_use]
@@ -119,6 +120,43 @@ pub fn rating_item(store: &Store, house: &House, kept: &KeptRating) -> Result<Ra
     })
 }
 
+/// A published story as feeds and files tell it, made here or moved in.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn entry(store: &Store, kept: &PublishedStory) -> Result<Option<Entry>, Error> {
+    Ok(match kept.origin {
+        Origin::Own => bare_edition(store, kept.id, None)?.map(|edition| Entry::of(&edition)),
+        Origin::Imported => Some(moved_in(kept, &store.log_of(kept.id)?)),
+    })
+}
+
+/// The entry of a story that was moved in. Its markup is somebody else's: only what is safe is left.
+fn moved_in(kept: &PublishedStory, log: &[Publication]) -> Entry {
+    let said = &kept.story;
+    let words = |html: &str| without_tags(html).split_whitespace().collect::<Vec<_>>().join(" ");
+    let signed = [Some(&said.author), said.editor.as_ref()].into_iter().flatten();
+    let image = |p: &Picture| Image { url: p.url.clone(), alt: p.alt.clone(), ..Image::default() };
+    Entry {
+        id: kept.id,
+        version: kept.version,
+        published: kept.created,
+        updated: kept.removed.unwrap_or(kept.updated),
+        withdrawn: kept.removed.is_some(),
+        notices: log.iter().rev().filter_map(Notice::of).collect(),
+        title: said.title.clone(),
+        summary: words(&said.teaser),
+        body: html::tame(&said.body),
+        author: signed.into_iter().find(|name| !name.trim().is_empty()).cloned(),
+        channels: said.channels.clone(),
+        tags: said.tags.clone(),
+        tickers: said.tickers.clone(),
+        images: said.images.iter().map(image).collect(),
+        elsewhere: said.url.clone(),
+        made: Made::Untold,
+    }
+}
+
 /// The edition of a story made here, at the version that readers see or the one asked for; with the
 /// reports it stands on. `None` when it was never published or that version may not be shown.
 ///
@@ -129,19 +167,26 @@ pub fn edition(
     id: StoryId,
     version: Option<u32>,
 ) -> Result<Option<(Edition, Sources)>, Error> {
-    let log = store.log_of(id)?;
-    let Some(last) = log.last() else { return Ok(None) };
-    let wanted = version.unwrap_or(last.version);
-    let Some(kept) = store.story_version(id, Some(wanted))? else { return Ok(None) };
-    let edition = Edition { id, version: wanted, story: kept.story, log };
-    if !edition.is_withdrawn() && !edition.shows(wanted) {
-        return Ok(None);
-    }
+    let Some(edition) = bare_edition(store, id, version)? else { return Ok(None) };
     let sources = match edition.is_withdrawn() {
         true => Sources::new(),
         false => sources(store, &edition.story)?,
     };
     Ok(Some((edition, sources)))
+}
+
+/// The edition without its reports.
+fn bare_edition(
+    store: &Store,
+    id: StoryId,
+    version: Option<u32>,
+) -> Result<Option<Edition>, Error> {
+    let log = store.log_of(id)?;
+    let Some(last) = log.last() else { return Ok(None) };
+    let wanted = version.unwrap_or(last.version);
+    let Some(kept) = store.story_version(id, Some(wanted))? else { return Ok(None) };
+    let edition = Edition { id, version: wanted, story: kept.story, log };
+    Ok((edition.is_withdrawn() || edition.shows(wanted)).then_some(edition))
 }
 
 /// The reports that a story's sentences stand on.

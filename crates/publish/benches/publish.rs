@@ -18,7 +18,7 @@ fn house() -> House {
         name: "The Example".into(),
         tagline: "News".into(),
         base: "https://desk.example".into(),
-        language: "en".into(),
+        ..House::default()
     }
 }
 
@@ -79,7 +79,8 @@ fn front_page_of_30(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn atom_of_50(bencher: Bencher<'_, '_>) {
-    let editions: Vec<_> = (0..50).map(|n| edition(n).0).collect();
+    let entries: Vec<_> = (0..50).map(|n| feed::Entry::of(&edition(n).0)).collect();
     let house = house();
-    bencher.bench(|| feed::atom::atom(&house, "/feed.atom", black_box(&editions)));
+    let whole = feed::Channel::whole(&house, "/feed.atom");
+    bencher.bench(|| feed::atom::atom(&house, &whole, black_box(&entries)));
 }

@@ -20,6 +20,8 @@ pub struct House {
     pub base: String,
     /// BCP 47 language code of its stories.
     pub language: String,
+    /// The WebSub hub that tells feed readers of news at once, when there is one.
+    pub hub: Option<String>,
 }
 
 impl Default for House {
@@ -29,6 +31,7 @@ impl Default for House {
             tagline: "Every sentence shows what it stands on.".into(),
             base: String::new(),
             language: "en".into(),
+            hub: None,
         }
     }
 }

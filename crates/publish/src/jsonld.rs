@@ -1,10 +1,11 @@
 //! The machine-readable part of a page: schema.org `NewsArticle` as JSON-LD.
 
 use serde_json::{Map, Value, json};
-use wiredesk_model::{Byline, Report};
+use wiredesk_model::{Byline, Image, Report};
 
 use crate::dates::rfc3339;
 use crate::edition::{Edition, House, Sources, followable};
+use crate::feed::{Entry, Made};
 
 /// The JSON-LD of a story that stands, ready to be put between `<script>` tags: no `<`, `>` or `&`
 /// is left in it.
@@ -13,43 +14,66 @@ pub fn news_article(edition: &Edition, sources: &Sources, house: &House) -> Stri
     inert(&article(edition, sources, house))
 }
 
-/// The same as a value.
+/// The same of a story that was moved in, of which no evidence is known.
+#[must_use]
+pub fn news_article_of(entry: &Entry, house: &House) -> String {
+    inert(&Value::Object(plain(entry, house)))
+}
+
+/// The JSON-LD of a story with what it stands on, as a value.
 #[must_use]
 pub fn article(edition: &Edition, sources: &Sources, house: &House) -> Value {
-    let story = &edition.story;
-    let url = house.url(&edition.path());
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| {
-        let empty = value.as_array().is_some_and(Vec::is_empty) || value.is_null();
-        if !empty {
-            out.insert(key.to_owned(), value);
-        }
-    };
-    put("@context", json!("https://schema.org"));
-    put("@type", json!("NewsArticle"));
-    put("@id", json!(edition.permanent_id(house)));
-    put("identifier", json!(edition.id.to_string()));
-    put("url", json!(url));
-    put("mainEntityOfPage", json!(url));
-    put("headline", json!(story.headline.text()));
-    put("description", json!(edition.summary()));
-    put("datePublished", json!(rfc3339(edition.first_published())));
-    put("dateModified", json!(rfc3339(edition.updated())));
-    put("version", json!(edition.version));
-    put("inLanguage", json!(house.language));
-    put("isAccessibleForFree", json!(true));
-    put("articleSection", json!(story.channels));
-    put("keywords", json!(story.tags));
-    put("wordCount", json!(words(edition)));
-    put("image", image(edition));
-    put("author", author(&story.byline, house));
-    put("editor", story.byline.signed_by.as_ref().map_or(Value::Null, |n| person(n)));
-    put("publisher", publisher(house));
-    put("correction", corrections(edition));
-    put("citation", citations(sources));
-    put("isBasedOn", based_on(sources));
-    put("digitalSourceType", digital_source(&story.byline));
+    let byline = &edition.story.byline;
+    let mut out = plain(&Entry::of(edition), house);
+    put(&mut out, "author", author(byline, house));
+    put(&mut out, "editor", byline.signed_by.as_ref().map_or(Value::Null, |n| person(n)));
+    put(&mut out, "wordCount", json!(words(edition)));
+    put(&mut out, "citation", citations(sources));
+    put(&mut out, "isBasedOn", based_on(sources));
     Value::Object(out)
+}
+
+/// What every story tells, made here or moved in.
+fn plain(entry: &Entry, house: &House) -> Map<String, Value> {
+    let mut out = Map::new();
+    let url = entry.url(house);
+    let author = match &entry.author {
+        Some(name) => person(name),
+        None => organization(house),
+    };
+    let fields = [
+        ("@context", json!("https://schema.org")),
+        ("@type", json!("NewsArticle")),
+        ("@id", json!(entry.permanent_id(house))),
+        ("identifier", json!(entry.id.to_string())),
+        ("url", json!(url)),
+        ("mainEntityOfPage", json!(url)),
+        ("headline", json!(entry.title)),
+        ("description", json!(entry.summary)),
+        ("datePublished", json!(rfc3339(entry.published))),
+        ("dateModified", json!(rfc3339(entry.updated))),
+        ("version", json!(entry.version)),
+        ("inLanguage", json!(house.language)),
+        ("isAccessibleForFree", json!(true)),
+        ("articleSection", json!(entry.channels)),
+        ("keywords", json!(entry.tags)),
+        ("image", images(entry)),
+        ("author", author),
+        ("publisher", publisher(house)),
+        ("correction", corrections(entry)),
+        ("digitalSourceType", digital_source(entry.made)),
+    ];
+    for (key, value) in fields {
+        put(&mut out, key, value);
+    }
+    out
+}
+
+fn put(out: &mut Map<String, Value>, key: &str, value: Value) {
+    let empty = value.as_array().is_some_and(Vec::is_empty) || value.is_null();
+    if !empty {
+        out.insert(key.to_owned(), value);
+    }
 }
 
 /// JSON that can stand in an HTML document without ever ending its element.
@@ -79,8 +103,12 @@ fn person(name: &str) -> Value {
 fn author(byline: &Byline, house: &House) -> Value {
     match (&byline.drafted_by, &byline.signed_by) {
         (None, Some(name)) => person(name),
-        _ => json!({"@type": "Organization", "name": house.name, "url": house.url("/")}),
+        _ => organization(house),
     }
+}
+
+fn organization(house: &House) -> Value {
+    json!({"@type": "Organization", "name": house.name, "url": house.url("/")})
 }
 
 fn publisher(house: &House) -> Value {
@@ -94,10 +122,18 @@ fn publisher(house: &House) -> Value {
     })
 }
 
-fn image(edition: &Edition) -> Value {
-    let Some(image) = &edition.story.image else { return Value::Null };
-    let Some(url) = followable(&image.url) else { return Value::Null };
-    let mut out = json!({"@type": "ImageObject", "url": url});
+/// One picture as an object, several as a list, none as nothing.
+fn images(entry: &Entry) -> Value {
+    let mut all: Vec<Value> = entry.images.iter().filter_map(image).collect();
+    match all.len() {
+        0 => Value::Null,
+        1 => all.remove(0),
+        _ => Value::Array(all),
+    }
+}
+
+fn image(image: &Image) -> Option<Value> {
+    let mut out = json!({"@type": "ImageObject", "url": followable(&image.url)?});
     for (key, value) in
         [("caption", &image.alt), ("creditText", &image.credit), ("license", &image.license)]
     {
@@ -105,18 +141,18 @@ fn image(edition: &Edition) -> Value {
             out[key] = json!(value);
         }
     }
-    out
+    Some(out)
 }
 
-fn corrections(edition: &Edition) -> Value {
-    let one = |n: crate::Notice| {
+fn corrections(entry: &Entry) -> Value {
+    let one = |n: &crate::Notice| {
         json!({
             "@type": "CorrectionComment",
             "text": format!("{}: {}", n.class, n.note),
             "datePublished": rfc3339(n.at),
         })
     };
-    edition.notices().into_iter().map(one).collect()
+    entry.notices.iter().map(one).collect()
 }
 
 fn citations(sources: &Sources) -> Value {
@@ -143,13 +179,14 @@ fn based_on(sources: &Sources) -> Value {
 }
 
 /// IPTC's codes as schema.org names them: made by rule from reports, and a person's hand when one
-/// changed the words. A story that a person wrote carries none.
-fn digital_source(byline: &Byline) -> Value {
+/// changed the words. (schema.org has no word for larger edits.) A story that a person wrote carries
+/// none.
+fn digital_source(made: Made) -> Value {
     let machine = "https://schema.org/DataDrivenMediaDigitalSource";
     let hand = "https://schema.org/MinorHumanEditsDigitalSource";
-    match (&byline.drafted_by, byline.edited) {
-        (None, _) => Value::Null,
-        (Some(_), false) => json!(machine),
-        (Some(_), true) => json!([machine, hand]),
+    match made {
+        Made::ByMachine => json!(machine),
+        Made::ByMachineAndEdited => json!([machine, hand]),
+        Made::ByPerson | Made::Untold => Value::Null,
     }
 }

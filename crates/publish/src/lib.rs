@@ -2,15 +2,19 @@
 //!
 //! Pure: no disk, no clock, no network. [`Edition`] is the one value that everything here is made
 //! of: a story as it stands for readers, with its entries of the publication log. [`page`] makes the
-//! pages that people read, [`feed`] what feed readers and search engines read, [`jsonld`] the
-//! machine-readable part of a page, [`dialect`] what the clients of news APIs read. Whoever serves them (`web`) adds addresses and headers only.
+//! pages that people read, [`feed`] what feed readers and search engines read, [`ninjs`] what other
+//! newsrooms take over, [`jsonld`] the machine-readable part of a page, [`dialect`] what the clients
+//! of news APIs read. A story that was moved in has no evidence and is a [`feed::Entry`] only.
+//! Whoever serves them (`web`) adds addresses and headers.
 
 pub mod consensus;
 pub mod dates;
 pub mod dialect;
 pub mod edition;
 pub mod feed;
+pub mod html;
 pub mod jsonld;
+pub mod ninjs;
 pub mod page;
 pub mod plain;
 pub mod text;

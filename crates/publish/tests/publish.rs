@@ -5,6 +5,8 @@ use wiredesk_model::{
     Byline, CorrectionClass, Evidence, Image, Publication, PublicationKind, Published, Report,
     ReportId, Section, SectionKind, SeeAlso, Sentence, Span, Story, StoryId,
 };
+use wiredesk_publish::feed::{Channel, Entry, Made};
+use wiredesk_publish::ninjs::{Family, ninjs};
 use wiredesk_publish::page::{lists, plain, story::story as story_page};
 use wiredesk_publish::{Edition, House, Sources, feed, jsonld};
 
@@ -13,8 +15,12 @@ fn house() -> House {
         name: "The Wiredesk".into(),
         tagline: "News that shows its words".into(),
         base: "https://desk.example".into(),
-        language: "en".into(),
+        ..House::default()
     }
+}
+
+fn whole(path: &str) -> Channel {
+    Channel::whole(&house(), path)
 }
 
 fn at(text: &str) -> Timestamp {
@@ -145,9 +151,9 @@ fn a_withdrawn_story_says_nothing_but_that() {
     let all = [
         page(&edition, 3),
         page(&edition, 2),
-        feed::atom::atom(&house, "/feed.atom", std::slice::from_ref(&edition)),
-        feed::rss::rss(&house, "/feed.rss", std::slice::from_ref(&edition)),
-        feed::json_feed::json_feed(&house, "/feed.json", std::slice::from_ref(&edition)),
+        feed::atom::atom(&house, &whole("/feed.atom"), &[Entry::of(&edition)]),
+        feed::rss::rss(&house, &whole("/feed.rss"), &[Entry::of(&edition)]),
+        feed::json_feed::json_feed(&house, &whole("/feed.json"), &[Entry::of(&edition)]),
     ];
     for (i, text) in all.iter().enumerate() {
         assert!(text.contains("The document was forged"), "{i} does not say why");
@@ -158,7 +164,7 @@ fn a_withdrawn_story_says_nothing_but_that() {
         assert!(!text.contains("binding"), "{i} still tells it");
     }
     let now = at("2024-09-16T00:00:00Z");
-    let map = feed::sitemap::news_sitemap(&house, std::slice::from_ref(&edition), now);
+    let map = feed::sitemap::news(&house, &[Entry::of(&edition)], now);
     assert!(!map.contains("/story/7"));
 }
 
@@ -173,7 +179,7 @@ fn publishing_anew_does_not_bring_old_versions_back() {
 
 #[test]
 fn feeds_are_read_back_by_another_parser() {
-    let editions = [corrected()];
+    let entries = [Entry::of(&corrected())];
     let house = house();
     let check = |text: String, kind: &str| {
         let feed =
@@ -186,10 +192,10 @@ fn feeds_are_read_back_by_another_parser() {
         let link = entry.links.iter().any(|l| l.href.ends_with("/story/7/pact-signed-in-june"));
         assert!(link, "{kind}");
     };
-    check(feed::atom::atom(&house, "/feed.atom", &editions), "atom");
-    check(feed::rss::rss(&house, "/feed.rss", &editions), "rss");
-    check(feed::json_feed::json_feed(&house, "/feed.json", &editions), "json");
-    let atom = feed::atom::atom(&house, "/feed.atom", &[withdrawn()]);
+    check(feed::atom::atom(&house, &whole("/feed.atom"), &entries), "atom");
+    check(feed::rss::rss(&house, &whole("/feed.rss"), &entries), "rss");
+    check(feed::json_feed::json_feed(&house, &whole("/feed.json"), &entries), "json");
+    let atom = feed::atom::atom(&house, &whole("/feed.atom"), &[Entry::of(&withdrawn())]);
     assert!(atom.contains(
         "<at:deleted-entry ref=\"https://desk.example/story/7\" when=\"2024-09-17T08:00:00Z\">"
     ));
@@ -197,9 +203,9 @@ fn feeds_are_read_back_by_another_parser() {
 
 #[test]
 fn the_sitemap_holds_the_last_two_days() {
-    let editions = [edition().0];
+    let entries = [Entry::of(&edition().0)];
     let check = |now: &str, expected: bool| {
-        let map = feed::sitemap::news_sitemap(&house(), &editions, at(now));
+        let map = feed::sitemap::news(&house(), &entries, at(now));
         assert_eq!(map.contains("<loc>"), expected, "{now}");
     };
     check("2024-09-15T09:00:00Z", true);
@@ -244,13 +250,13 @@ fn hostile_text_stays_text() {
         assert!(!text.contains("javascript:"), "{text}");
     }
     for text in [
-        feed::atom::atom(&house, "/feed.atom", std::slice::from_ref(&edition)),
-        feed::rss::rss(&house, "/feed.rss", std::slice::from_ref(&edition)),
-        feed::json_feed::json_feed(&house, "/feed.json", std::slice::from_ref(&edition)),
+        feed::atom::atom(&house, &whole("/feed.atom"), &[Entry::of(&edition)]),
+        feed::rss::rss(&house, &whole("/feed.rss"), &[Entry::of(&edition)]),
+        feed::json_feed::json_feed(&house, &whole("/feed.json"), &[Entry::of(&edition)]),
     ] {
         assert_eq!(feed_rs::parser::parse(text.as_bytes()).expect("feed").entries.len(), 1);
     }
-    assert!(!feed::body_html(&edition).contains("<script"));
+    assert!(!Entry::of(&edition).html().contains("<script"));
 }
 
 #[test]
@@ -279,4 +285,95 @@ fn empty_lists_say_so() {
     assert!(none.contains("No published story holds these words"));
     assert!(!lists::search(&house, &[], " ", &[]).expect("page").contains("No published story"));
     assert!(plain::about(&house, &[]).expect("about").contains("id=\"corrections\""));
+}
+
+/// A story that was moved in, as hostile as it may be.
+fn moved_in() -> Entry {
+    Entry {
+        elsewhere: None,
+        body: wiredesk_publish::html::tame("<p>Shares <b>rose</b>.<script>alert(1)</script>"),
+        made: Made::Untold,
+        author: Some("Old Hand".into()),
+        ..Entry::of(&edition().0)
+    }
+}
+
+#[test]
+fn a_story_that_was_moved_in_has_a_page() {
+    use wiredesk_publish::page::imported::imported;
+    let check = |entry: &Entry, there: &[&str], absent: &[&str]| {
+        let page = imported(entry, &house(), &[]).expect("page");
+        there.iter().for_each(|w| assert!(page.contains(w), "{w} is not in {page}"));
+        absent.iter().for_each(|w| assert!(!page.contains(w), "{w} is in {page}"));
+    };
+    let entry = moved_in();
+    let canonical =
+        "<link rel=\"canonical\" href=\"https://desk.example/story/7/pact-signed-in-june\">";
+    let own =
+        ["<p>Shares <b>rose</b>.</p>", "By Old Hand", "was not checked", canonical, "ld+json"];
+    check(&entry, &own, &["alert(1)"]);
+    let elsewhere = Entry { elsewhere: Some("https://old.example/1".into()), ..entry.clone() };
+    check(&elsewhere, &["<link rel=\"canonical\" href=\"https://old.example/1\">"], &[]);
+    let bad = Entry { elsewhere: Some("javascript:alert(1)".into()), ..entry.clone() };
+    check(&bad, &[canonical], &["javascript"]);
+    let notices = withdrawn().notices();
+    check(&Entry { withdrawn: true, notices, ..entry }, &["forged"], &["rose", "Pact"]);
+}
+
+#[test]
+fn a_feed_names_what_it_is_of_and_its_hub() {
+    let house = House { hub: Some("https://hub.example/?a&b".into()), ..house() };
+    let part = Channel::part(&house, "World", "/section/world", "/section/world/feed.atom");
+    let entries = [moved_in()];
+    let check = |text: &str, expected: &[&str]| {
+        expected.iter().for_each(|w| assert!(text.contains(w), "{w} is not in {text}"));
+    };
+    let own = "https://desk.example/section/world/feed.atom";
+    let hub = "href=\"https://hub.example/?a&amp;b\"";
+    check(&feed::atom::atom(&house, &part, &entries), &[own, hub, "World · The Wiredesk"]);
+    check(&feed::rss::rss(&house, &part, &entries), &[own, hub, "/section/world</link>"]);
+    check(&feed::json_feed::json_feed(&house, &part, &entries), &[own, "\"WebSub\""]);
+}
+
+#[test]
+fn sitemaps_hold_every_number_once() {
+    let check = |last: u64, pages: usize| {
+        let index = feed::sitemap::index(&house(), last);
+        assert_eq!(index.matches("/sitemap-stories-").count(), pages, "{last}");
+        assert!(index.contains("<loc>https://desk.example/sitemap-news.xml</loc>"));
+    };
+    check(0, 0);
+    check(1, 1);
+    check(2000, 1);
+    check(2001, 2);
+    check(u64::MAX, 49_998);
+}
+
+#[test]
+fn ninjs_tells_a_story_and_its_end() {
+    let (edition, sources) = edition();
+    let mut corrected = Entry::of(&edition);
+    corrected.notices = self::corrected().notices();
+    insta::assert_json_snapshot!(ninjs(&corrected, &sources, &house(), Family::Three));
+    let two = ninjs(&corrected, &sources, &house(), Family::Two).to_string();
+    for word in ["\"versioncreated\"", "\"digitalsourcetype\"", "\"infosources\"", "humanEdits"] {
+        assert!(two.contains(word), "{word} is not in {two}");
+    }
+    let gone =
+        ninjs(&Entry::of(&withdrawn()), &Sources::new(), &house(), Family::Three).to_string();
+    assert!(gone.contains("\"canceled\"") && gone.contains("forged"));
+    assert!(!gone.contains("Pact") && !gone.contains("binding"), "{gone}");
+}
+
+#[test]
+fn a_machine_is_named_for_what_it_made() {
+    let check = |drafted: bool, edited: bool, expected: Option<&str>| {
+        let drafted_by = drafted.then(|| "Wiredesk 0.1".to_owned());
+        let made = Made::of(&Byline { drafted_by, edited, ..Byline::default() });
+        let code = made.digital_source().map(|(uri, _)| uri.rsplit('/').next().expect("word"));
+        assert_eq!(code, expected);
+    };
+    check(true, false, Some("dataDrivenMedia"));
+    check(true, true, Some("humanEdits"));
+    check(false, true, None);
 }

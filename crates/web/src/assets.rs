@@ -1,8 +1,8 @@
-//! The desk's style and script, named by their content so that browsers keep them for good; and
-//! what every site has at its root.
+//! The desk's style and script, named by their content so that browsers keep them for good; and the
+//! icon that every site has at its root.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -21,10 +21,7 @@ pub(crate) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| named("desk", 
 pub(crate) static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| named("desk", SCRIPT, "mjs"));
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/assets/{name}", get(asset))
-        .route("/favicon.svg", get(icon))
-        .route("/robots.txt", get(robots))
+    Router::new().route("/assets/{name}", get(asset)).route("/favicon.svg", get(icon))
 }
 
 fn named(stem: &str, content: &str, extension: &str) -> String {
@@ -47,12 +44,4 @@ async fn asset(Path(name): Path<String>) -> Result<impl IntoResponse, Error> {
 async fn icon() -> impl IntoResponse {
     let keep = "public, max-age=86400";
     ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, keep)], ICON)
-}
-
-async fn robots(State(state): State<AppState>) -> impl IntoResponse {
-    let house = state.house();
-    format!(
-        "User-agent: *\nDisallow: /desk\nDisallow: /search\nDisallow: /sign-in\n\nSitemap: {}\n",
-        house.url("/sitemap-news.xml")
-    )
 }

@@ -12,6 +12,7 @@ mod assets;
 mod auth;
 mod desk;
 mod error;
+mod fresh;
 mod guard;
 pub mod limits;
 mod listener;

@@ -30,6 +30,12 @@ pub const PASSWORD_BYTES: std::ops::RangeInclusive<usize> = 10..=512;
 pub const FRONT_STORIES: usize = 30;
 /// Sections in the menu.
 pub const SECTIONS_MAX: usize = 8;
+/// Sections looked at to find one by its address.
+pub const SECTIONS_LOOKED_AT: usize = 500;
+/// Stories taken back that a feed looks through for its own.
+pub const REMOVED_LOOKED_AT: usize = 200;
+/// Feeds kept as made.
+pub const FEEDS_KEPT: usize = 512;
 /// Results of a search.
 pub const FOUND_MAX: usize = 30;
 /// Lines on a page of the desk's lists.
@@ -132,4 +138,5 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("tellers_shown", TELLERS_SHOWN, "first tellers shown for each number"),
     ("happenings_shown", HAPPENINGS_SHOWN, "happenings shown of a relation"),
     ("matrix_side", MATRIX_SIDE, "rows and columns of the matrix of actors"),
+    ("feeds_kept", FEEDS_KEPT, "feeds kept as made"),
 ];

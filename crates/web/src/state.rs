@@ -4,17 +4,17 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use axum::body::Bytes;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use wiredesk_deliver::Sender;
 use wiredesk_flow::desk::Desk;
 use wiredesk_flow::ledger::Books;
-use wiredesk_model::{Read, ReportId, StoryId};
+use wiredesk_model::{EntityId, Read, ReportId, StoryId};
 use wiredesk_publish::House;
 use wiredesk_store::{Facet, Secret, Store};
 
 use crate::auth::throttle::Throttle;
+use crate::fresh::Fresh;
 use crate::{Error, auth, limits, stream};
 
 /// The full-text search as the pages ask it. It may be a moment behind the store: what it finds is
@@ -144,6 +144,11 @@ impl AppState {
         (self.inner.parts.now)()
     }
 
+    /// The shown name of an entity.
+    pub(crate) fn name_of(&self, entity: &str) -> String {
+        self.inner.parts.books.name(&EntityId::new(entity))
+    }
+
     /// Names of the sections that have stories, the fullest first.
     pub(crate) fn sections(&self) -> Result<Vec<String>, Error> {
         let counts = self.store().facet_counts(Facet::Channel, limits::SECTIONS_MAX)?;
@@ -161,30 +166,39 @@ impl AppState {
     }
 }
 
-/// Feeds as last made; made anew when the publication log has grown.
+/// Feeds as last made, by path; made anew when the publication log has grown.
 #[derive(Debug, Default)]
 pub(crate) struct Feeds {
-    made: Mutex<HashMap<&'static str, (u64, Bytes)>>,
+    made: Mutex<HashMap<String, (u64, Fresh)>>,
 }
 
 impl Feeds {
-    /// The feed of that name as of `head`.
+    /// The feed at that path as of `head`. One that came out the same keeps its time of change.
     pub fn get(
         &self,
-        name: &'static str,
+        path: &str,
         head: u64,
+        store: &Store,
         make: impl FnOnce() -> Result<String, Error>,
-    ) -> Result<Bytes, Error> {
-        let kept = self.made().get(name).filter(|(at, _)| *at == head).map(|(_, b)| b.clone());
-        if let Some(bytes) = kept {
-            return Ok(bytes);
+    ) -> Result<Fresh, Error> {
+        let kept = self.made().get(path).cloned();
+        if let Some((_, feed)) = kept.as_ref().filter(|(at, _)| *at == head) {
+            return Ok(feed.clone());
         }
-        let bytes = Bytes::from(make()?);
-        self.made().insert(name, (head, bytes.clone()));
-        Ok(bytes)
+        let changed = store.log_tail(1)?.first().map(|p| p.at);
+        let mut feed = Fresh::of(make()?, changed);
+        if let Some((_, before)) = kept.filter(|(_, before)| before.etag == feed.etag) {
+            feed.modified = before.modified;
+        }
+        let mut made = self.made();
+        if made.len() >= limits::FEEDS_KEPT {
+            made.clear();
+        }
+        made.insert(path.to_owned(), (head, feed.clone()));
+        Ok(feed)
     }
 
-    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<&'static str, (u64, Bytes)>> {
+    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<String, (u64, Fresh)>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -18,7 +18,7 @@ use wiredesk_model::{
 };
 use wiredesk_publish::House;
 use wiredesk_read::{Lexicon, Reader};
-use wiredesk_store::{Incoming, Publish, Store};
+use wiredesk_store::{Finished, Imported, Incoming, Publish, Store};
 use wiredesk_web::{AppState, Find, Parts};
 
 const TEXT: &str = "It sent 40 ships. They sailed in June.";
@@ -87,7 +87,7 @@ fn server() -> Server {
         name: "The Example".into(),
         tagline: "News".into(),
         base: "http://desk.example".into(),
-        language: "en".into(),
+        ..House::default()
     };
     let state = AppState::new(Parts {
         desk: Desk::new(store.clone(), Arc::new(Lenient)),
@@ -185,6 +185,19 @@ async fn readers_get_pages_feeds_and_plain_words() {
     check("/feed.atom", StatusCode::OK, "<title>It sent 40 ships</title>").await;
     check("/feed.rss", StatusCode::OK, "<title>It sent 40 ships</title>").await;
     check("/feed.json", StatusCode::OK, "\"It sent 40 ships\"").await;
+    check("/section/world/feed.atom", StatusCode::OK, "World · The Example").await;
+    check("/section/none/feed.atom", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/section/world/feed.xml", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/ticker/none/feed.json", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/story/1.ninjs", StatusCode::OK, "\"versionCreated\"").await;
+    check("/story/1.ninjs?version=2", StatusCode::OK, "\"versioncreated\"").await;
+    check("/story/1.ninjs?version=9", StatusCode::UNPROCESSABLE_ENTITY, "version 2").await;
+    check("/story/9.ninjs", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/sitemap.xml", StatusCode::OK, "/sitemap-stories-1.xml").await;
+    check("/sitemap-stories-1.xml", StatusCode::OK, "/story/1/it-sent-40-ships").await;
+    check("/sitemap-stories-0.xml", StatusCode::NOT_FOUND, "nothing at this address").await;
+    check("/sitemap-pages.xml", StatusCode::OK, "/section/world").await;
+    check("/robots.txt", StatusCode::OK, "Sitemap: http://desk.example/sitemap.xml").await;
     check("/sitemap-news.xml", StatusCode::OK, "<news:title>").await;
     check("/healthz", StatusCode::OK, "log 1").await;
     check("/story/2/it-sent-40-ships", StatusCode::NOT_FOUND, "nothing at this address").await;
@@ -282,4 +295,76 @@ async fn what_a_search_does_not_understand_is_told() {
     let (status, page) = server.get("/desk/reports?q=AND+AND", &cookie).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("does not understand"), "{page}");
+}
+
+/// Moves a story in; its number.
+fn moved_in(server: &Server, url: Option<&str>, removed: bool) -> StoryId {
+    let story = Finished {
+        title: "Tin rises".into(),
+        teaser: "Tin <b>rose</b>.".into(),
+        body: "<p>Tin rose.<script>alert(1)</script>".into(),
+        author: "Old Hand".into(),
+        url: url.map(String::from),
+        channels: vec!["Metals".into()],
+        tickers: vec!["TINX".into()],
+        ..Finished::default()
+    };
+    let removed = removed.then(now);
+    let item = Imported { story, published: now(), updated: None, removed };
+    server.store.import(vec![item], now()).expect("moved in")[0].id
+}
+
+#[tokio::test]
+async fn a_story_that_was_moved_in_is_read_here() {
+    let server = server();
+    let id = moved_in(&server, None, false);
+    let path = format!("/story/{id}/tin-rises");
+    assert_eq!(server.get(&format!("/story/{id}"), "").await.0, StatusCode::TEMPORARY_REDIRECT);
+    let (status, page) = server.get(&path, "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("<p>Tin rose.</p>") && page.contains("Old Hand"), "{page}");
+    assert!(!page.contains("alert(1)"), "{page}");
+    for feed in ["/feed.atom", "/section/metals/feed.rss", "/ticker/tinx/feed.json"] {
+        let text = server.get(feed, "").await.1;
+        assert!(text.contains(&path), "{feed}: {text}");
+    }
+    assert!(server.get("/section/metals", "").await.1.contains("/section/metals/feed.atom"));
+    assert!(server.get("/ticker/TINX", "").await.1.contains("/ticker/TINX/feed.atom"));
+    assert!(server.get("/sitemap-stories-1.xml", "").await.1.contains(&path));
+    server.store.withdraw(id, "Ann", "It was old.", now()).expect("withdrawn");
+    let (status, page) = server.get(&path, "").await;
+    assert!(status == StatusCode::GONE && page.contains("It was old.") && !page.contains("Tin"));
+    let feed = server.get("/section/metals/feed.atom", "").await;
+    assert!(feed.0 == StatusCode::NOT_FOUND || feed.1.contains("deleted-entry"), "{feed:?}");
+    let gone = server.get(&format!("/story/{id}.ninjs"), "").await;
+    assert!(gone.0 == StatusCode::GONE && gone.1.contains("canceled"), "{gone:?}");
+}
+
+#[tokio::test]
+async fn who_has_the_newest_feed_is_told_so() {
+    let server = server();
+    for path in
+        ["/feed.atom", "/feed.rss", "/feed.json", "/section/world/feed.rss", "/story/1.ninjs"]
+    {
+        let ask = async |name: header::HeaderName, value: &str| {
+            let request = Request::get(path).header(name, value).body(Body::empty());
+            server.ask(request.expect("request")).await
+        };
+        let first = ask(header::ACCEPT, "*/*").await;
+        let tag = first.headers()[header::ETAG].to_str().expect("text").to_owned();
+        let modified = first.headers()[header::LAST_MODIFIED].to_str().expect("text").to_owned();
+        for (name, value, expected) in [
+            (header::IF_NONE_MATCH, tag.as_str(), StatusCode::NOT_MODIFIED),
+            (header::IF_NONE_MATCH, "\"other\"", StatusCode::OK),
+            (header::IF_MODIFIED_SINCE, modified.as_str(), StatusCode::NOT_MODIFIED),
+            (header::IF_MODIFIED_SINCE, "Sun, 15 Sep 2013 08:00:00 GMT", StatusCode::OK),
+        ] {
+            let answer = ask(name, value).await;
+            assert_eq!(answer.status(), expected, "{path} {value}");
+            assert_eq!(answer.headers()[header::ETAG].to_str().expect("text"), tag);
+        }
+    }
+    let asked = Request::get("/feed.atom").body(Body::empty()).expect("request");
+    let link = server.ask(asked).await.headers()[header::LINK].to_str().expect("text").to_owned();
+    assert_eq!(link, "<http://desk.example/feed.atom>; rel=\"self\"");
 }

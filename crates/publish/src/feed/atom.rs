@@ -1,16 +1,13 @@
 //! Atom (RFC 4287); a withdrawn story becomes a deleted entry (RFC 6721).
 
-use wiredesk_model::jiff::Timestamp;
-
-use super::{ENTRIES_MAX, body_html};
+use super::{Channel, ENTRIES_MAX, Entry, newest};
 use crate::dates::rfc3339;
-use crate::edition::{Edition, House};
+use crate::edition::House;
 use crate::xml::Xml;
 
-/// The feed at `path` (which it names as its own address).
+/// The feed of a channel.
 #[must_use]
-pub fn atom(house: &House, path: &str, editions: &[Edition]) -> String {
-    let updated = editions.iter().map(Edition::updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
+pub fn atom(house: &House, channel: &Channel, entries: &[Entry]) -> String {
     let mut xml = Xml::new();
     xml.open(
         "feed",
@@ -20,46 +17,47 @@ pub fn atom(house: &House, path: &str, editions: &[Edition]) -> String {
             ("xml:lang", &house.language),
         ],
     );
-    xml.leaf("id", &house.url(path)).leaf("title", &house.name).leaf("subtitle", &house.tagline);
-    xml.leaf("updated", &rfc3339(updated));
-    xml.empty(
-        "link",
-        &[("rel", "self"), ("type", "application/atom+xml"), ("href", &house.url(path))],
-    );
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &house.url("/"))]);
+    let own = house.url(&channel.path);
+    xml.leaf("id", &own).leaf("title", &channel.title).leaf("subtitle", &channel.about);
+    xml.leaf("updated", &rfc3339(newest(entries)));
+    xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
+    let page = house.url(&channel.page);
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)]);
+    if let Some(hub) = &house.hub {
+        xml.empty("link", &[("rel", "hub"), ("href", hub)]);
+    }
     xml.leaf_with("generator", &[("uri", &house.url("/about"))], "Wiredesk");
-    for edition in editions.iter().take(ENTRIES_MAX) {
-        match edition.is_withdrawn() {
-            true => tombstone(&mut xml, edition, house),
-            false => entry(&mut xml, edition, house),
+    for entry in entries.iter().take(ENTRIES_MAX) {
+        match entry.withdrawn {
+            true => tombstone(&mut xml, entry, house),
+            false => standing(&mut xml, entry, house),
         }
     }
     xml.close("feed");
     xml.finish()
 }
 
-fn entry(xml: &mut Xml, edition: &Edition, house: &House) {
-    let story = &edition.story;
+fn standing(xml: &mut Xml, entry: &Entry, house: &House) {
     xml.open("entry", &[]);
-    xml.leaf("id", &edition.permanent_id(house)).leaf("title", story.headline.text());
-    let url = house.url(&edition.path());
+    xml.leaf("id", &entry.permanent_id(house)).leaf("title", &entry.title);
+    let url = entry.url(house);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
-    xml.leaf("published", &rfc3339(edition.first_published()));
-    xml.leaf("updated", &rfc3339(edition.updated()));
-    xml.open("author", &[]);
-    xml.leaf("name", story.byline.signed_by.as_deref().unwrap_or(&house.name)).close("author");
-    for term in story.channels.iter().chain(&story.tags) {
+    xml.leaf("published", &rfc3339(entry.published)).leaf("updated", &rfc3339(entry.updated));
+    xml.open("author", &[]).leaf("name", entry.signed(house)).close("author");
+    for term in entry.terms() {
         xml.empty("category", &[("term", term)]);
     }
-    xml.leaf_with("summary", &[("type", "text")], &edition.summary());
-    xml.leaf_with("content", &[("type", "html")], &body_html(edition));
+    if !entry.summary.is_empty() {
+        xml.leaf_with("summary", &[("type", "text")], &entry.summary);
+    }
+    xml.leaf_with("content", &[("type", "html")], &entry.html());
     xml.close("entry");
 }
 
-fn tombstone(xml: &mut Xml, edition: &Edition, house: &House) {
-    let id = edition.permanent_id(house);
-    xml.open("at:deleted-entry", &[("ref", &id), ("when", &rfc3339(edition.updated()))]);
-    if let Some(notice) = edition.notices().first() {
+fn tombstone(xml: &mut Xml, entry: &Entry, house: &House) {
+    let id = entry.permanent_id(house);
+    xml.open("at:deleted-entry", &[("ref", &id), ("when", &rfc3339(entry.updated))]);
+    if let Some(notice) = entry.notices.first() {
         xml.open("at:by", &[]).leaf("name", &notice.by).close("at:by");
         xml.leaf("at:comment", &format!("Withdrawn: {}", notice.note));
     }

@@ -2,55 +2,60 @@
 
 use serde_json::{Value, json};
 
-use super::{ENTRIES_MAX, body_html};
+use super::{Channel, ENTRIES_MAX, Entry};
 use crate::dates::rfc3339;
-use crate::edition::{Edition, House, followable};
+use crate::edition::{House, followable};
 
-/// The feed at `path`.
+/// The feed of a channel.
 #[must_use]
-pub fn json_feed(house: &House, path: &str, editions: &[Edition]) -> String {
-    let items: Vec<Value> = editions.iter().take(ENTRIES_MAX).map(|e| item(e, house)).collect();
-    json!({
+pub fn json_feed(house: &House, channel: &Channel, entries: &[Entry]) -> String {
+    let items: Vec<Value> = entries.iter().take(ENTRIES_MAX).map(|e| item(e, house)).collect();
+    let mut out = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": house.name,
-        "description": house.tagline,
-        "home_page_url": house.url("/"),
-        "feed_url": house.url(path),
+        "title": channel.title,
+        "description": channel.about,
+        "home_page_url": house.url(&channel.page),
+        "feed_url": house.url(&channel.path),
         "language": house.language,
         "items": items,
-    })
-    .to_string()
+    });
+    if let Some(hub) = &house.hub {
+        out["hubs"] = json!([{"type": "WebSub", "url": hub}]);
+    }
+    out.to_string()
 }
 
-fn item(edition: &Edition, house: &House) -> Value {
-    let story = &edition.story;
+fn item(entry: &Entry, house: &House) -> Value {
+    let notices = entry
+        .notices
+        .iter()
+        .map(|n| json!({"class": n.class.to_lowercase(), "note": n.note, "at": rfc3339(n.at)}));
     let mut out = json!({
-        "id": edition.permanent_id(house),
-        "url": house.url(&edition.path()),
-        "date_published": rfc3339(edition.first_published()),
-        "date_modified": rfc3339(edition.updated()),
-        "content_html": body_html(edition),
+        "id": entry.permanent_id(house),
+        "url": entry.url(house),
+        "date_published": rfc3339(entry.published),
+        "date_modified": rfc3339(entry.updated),
+        "content_html": entry.html(),
         "_wiredesk": {
-            "story": edition.id.0,
-            "version": edition.version,
-            "standing": if edition.is_withdrawn() { "withdrawn" } else { "live" },
-            "notices": edition.notices().iter().map(|n| json!({
-                "class": n.class.to_lowercase(), "note": n.note, "at": rfc3339(n.at),
-            })).collect::<Vec<_>>(),
+            "story": entry.id.0,
+            "version": entry.version,
+            "standing": if entry.withdrawn { "withdrawn" } else { "live" },
+            "notices": notices.collect::<Vec<_>>(),
         },
     });
-    if edition.is_withdrawn() {
+    if entry.withdrawn {
         out["title"] = json!("Withdrawn");
         return out;
     }
-    out["title"] = json!(story.headline.text());
-    out["summary"] = json!(edition.summary());
+    if let Some((code, _)) = entry.made.digital_source() {
+        out["_wiredesk"]["digital_source_type"] = json!(code);
+    }
+    out["title"] = json!(entry.title);
+    out["summary"] = json!(entry.summary);
     out["language"] = json!(house.language);
-    let author = story.byline.signed_by.as_deref().unwrap_or(&house.name);
-    out["authors"] = json!([{"name": author}]);
-    let tags: Vec<&String> = story.channels.iter().chain(&story.tags).collect();
-    out["tags"] = json!(tags);
-    if let Some(url) = story.image.as_ref().and_then(|i| followable(&i.url)) {
+    out["authors"] = json!([{"name": entry.signed(house)}]);
+    out["tags"] = json!(entry.terms().collect::<Vec<_>>());
+    if let Some(url) = entry.images.iter().find_map(|i| followable(&i.url)) {
         out["image"] = json!(url);
     }
     out

@@ -5,7 +5,7 @@ use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Report, StoryId, Storyline};
 
 use super::ledger::{Happened, picture::Timeline};
-use super::{Frame, section_path};
+use super::{Frame, section_path, storyline_path, ticker_path};
 use crate::Error;
 use crate::dates::{day, moment, rfc3339};
 use crate::edition::{Edition, House, Notice, Sources, followable, story_path};
@@ -104,10 +104,26 @@ pub fn section(
     name: &str,
     cards: &[Card],
 ) -> Result<String, Error> {
-    let mut frame = Frame::new(house, sections, name, &section_path(name));
+    let mut frame = Frame::new(house, sections, name, &section_path(name)).feeding(name);
     frame.description = format!("{name}: stories by {}", house.name);
     let empty = "Nothing has been published in this section yet.";
     Ok(ListPage { frame, heading: Some(name.to_owned()), cards, empty }.render()?)
+}
+
+/// The page of a ticker: standing stories that concern it, newest first.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn ticker(
+    house: &House,
+    sections: &[String],
+    symbol: &str,
+    cards: &[Card],
+) -> Result<String, Error> {
+    let mut frame = Frame::new(house, sections, symbol, &ticker_path(symbol)).feeding(symbol);
+    frame.description = format!("{symbol}: stories by {}", house.name);
+    let empty = "Nothing has been published on this ticker yet.";
+    Ok(ListPage { frame, heading: Some(symbol.to_owned()), cards, empty }.render()?)
 }
 
 /// What was reported on one happening, in time order, and the stories made of it.
@@ -122,7 +138,11 @@ pub fn storyline(
     cards: &[Card],
     told: &Told,
 ) -> Result<String, Error> {
-    let mut frame = Frame::new(house, sections, &line.title, &format!("/storyline/{}", line.id));
+    let path = storyline_path(line.id.as_str());
+    let mut frame = Frame::new(house, sections, &line.title, &path);
+    if !cards.is_empty() {
+        frame = frame.feeding(&line.title);
+    }
     let copies = line.reports.iter().filter(|a| a.duplicate_of.is_some()).count();
     frame.description = format!(
         "{} on one happening, in the order they came",

@@ -4,6 +4,7 @@
 //! sections, storyline, search and corrections; [`ledger`] rankings, relations, entities and outlets;
 //! [`plain`] the method page and error pages.
 
+pub mod imported;
 pub mod ledger;
 pub mod lists;
 pub mod plain;
@@ -26,6 +27,10 @@ pub struct Frame<'a> {
     pub path: String,
     /// Tells search engines to leave it out.
     pub hidden: bool,
+    /// Where the same stands as its first place, when that is not here.
+    pub elsewhere: Option<String>,
+    /// Name and path of what has feeds of its own.
+    pub feeds: Option<(String, String)>,
 }
 
 impl<'a> Frame<'a> {
@@ -39,7 +44,16 @@ impl<'a> Frame<'a> {
             description: house.tagline.clone(),
             path: path.to_owned(),
             hidden: false,
+            elsewhere: None,
+            feeds: None,
         }
+    }
+
+    /// The same, with the feeds of its own stories, which lie under its path.
+    #[must_use]
+    pub fn feeding(mut self, name: &str) -> Self {
+        self.feeds = Some((name.to_owned(), self.path.clone()));
+        self
     }
 
     /// The same, left out by search engines.
@@ -57,7 +71,7 @@ impl<'a> Frame<'a> {
     }
 
     fn canonical(&self) -> String {
-        self.house.url(&self.path)
+        self.elsewhere.clone().unwrap_or_else(|| self.house.url(&self.path))
     }
 
     fn style(&self) -> &'static str {
@@ -70,6 +84,38 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// The address of a ticker's page.
+#[must_use]
+pub fn ticker_path(symbol: &str) -> String {
+    format!("/ticker/{}", in_path(symbol))
+}
+
+/// The address of an entity's page.
+#[must_use]
+pub fn entity_path(id: &str) -> String {
+    format!("/entity/{}", in_path(id))
+}
+
+/// The address of a storyline's page.
+#[must_use]
+pub fn storyline_path(id: &str) -> String {
+    format!("/storyline/{}", in_path(id))
+}
+
+/// A name as one piece of an address: what could end or split it as `%XX`.
+fn in_path(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':' => {
+                out.push(byte as char);
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// The address of a section's page.
 #[must_use]
 pub fn section_path(name: &str) -> String {
@@ -79,12 +125,5 @@ pub fn section_path(name: &str) -> String {
 /// The address of an outlet's page.
 #[must_use]
 pub fn source_path(name: &str) -> String {
-    let mut out = String::from("/source/");
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    format!("/source/{}", in_path(name))
 }

@@ -1,10 +1,11 @@
-//! Pages that tell one thing: how the house works, and what went wrong.
+//! Pages that tell one thing: how the house works, what was taken back, what went wrong.
 
 use askama::Template;
 
 use super::Frame;
 use crate::Error;
-use crate::edition::House;
+use crate::edition::{House, Notice};
+use wiredesk_model::StoryId;
 
 /// The about-the-method page.
 ///
@@ -28,6 +29,28 @@ pub fn error(
 ) -> Result<String, Error> {
     let frame = Frame::new(house, sections, heading, "/").hidden();
     Ok(ErrorPage { frame, heading, words }.render()?)
+}
+
+/// The page of a story that was taken back: why, and nothing of its words.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn withdrawn(
+    id: StoryId,
+    notice: Option<Notice>,
+    house: &House,
+    sections: &[String],
+) -> Result<String, Error> {
+    let path = format!("/story/{id}");
+    let frame = Frame::new(house, sections, "Withdrawn story", &path).hidden();
+    Ok(WithdrawnPage { frame, notice }.render()?)
+}
+
+#[derive(Debug, Template)]
+#[template(path = "withdrawn.html")]
+struct WithdrawnPage<'a> {
+    frame: Frame<'a>,
+    notice: Option<Notice>,
 }
 
 #[derive(Debug, Template)]

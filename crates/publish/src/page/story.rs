@@ -4,10 +4,10 @@ use askama::Template;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Grounds, Publication, Published, Report, Sentence};
 
-use super::Frame;
+use super::{Frame, plain};
 use crate::dates::{day, moment, rfc3339};
 use crate::edition::{
-    Edition, House, Notice, Sources, class_word, followable, followable_or_own, signing_line,
+    Edition, House, Sources, class_word, followable, followable_or_own, signing_line,
 };
 use crate::{Error, jsonld};
 
@@ -23,7 +23,8 @@ pub fn story(
     current: u32,
 ) -> Result<String, Error> {
     if edition.is_withdrawn() {
-        return withdrawn(edition, house, sections);
+        let notice = edition.notices().into_iter().next();
+        return plain::withdrawn(edition.id, notice, house, sections);
     }
     let old = edition.version != current;
     let mut frame = Frame::new(house, sections, edition.story.headline.text(), &edition.path());
@@ -45,12 +46,6 @@ pub fn story(
     Ok(page.render()?)
 }
 
-fn withdrawn(edition: &Edition, house: &House, sections: &[String]) -> Result<String, Error> {
-    let frame = Frame::new(house, sections, "Withdrawn story", &edition.path()).hidden();
-    let notice = edition.notices().into_iter().next();
-    Ok(WithdrawnPage { frame, notice }.render()?)
-}
-
 #[derive(Debug, Template)]
 #[template(path = "story.html")]
 struct StoryPage<'a> {
@@ -65,13 +60,6 @@ struct StoryPage<'a> {
     versions: Vec<VersionLine<'a>>,
     signing: String,
     old: bool,
-}
-
-#[derive(Debug, Template)]
-#[template(path = "withdrawn.html")]
-struct WithdrawnPage<'a> {
-    frame: Frame<'a>,
-    notice: Option<Notice>,
 }
 
 /// A run of paragraphs, under a heading or as the lede.

@@ -1,90 +1,202 @@
-//! The feeds and the sitemap. Made once for each state of the publication log; a reader who has the
-//! newest is told so (304).
+//! The feeds: of everything, and of each section, ticker, entity and storyline. Made once for each
+//! state of the publication log; a reader who has the newest is told so (304).
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use axum::routing::get;
 use wiredesk_flow::publishing;
-use wiredesk_publish::{Edition, House, feed};
-use wiredesk_store::{By, Filter, Order, Start};
+use wiredesk_model::StorylineId;
+use wiredesk_publish::feed::{Channel, ENTRIES_MAX, Entry, atom, json_feed, rss};
+use wiredesk_publish::page::{entity_path, section_path, storyline_path, ticker_path};
+use wiredesk_publish::text::slug;
+use wiredesk_store::{Facet, Filter, Finished, Order, PublishedStory, Start};
 
-use crate::{AppState, Error};
+use crate::{AppState, Error, limits};
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/feed.atom", get(atom))
-        .route("/feed.rss", get(rss))
-        .route("/feed.json", get(json))
-        .route("/sitemap-news.xml", get(sitemap))
-}
-
-async fn atom(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Error> {
-    let kind = "application/atom+xml; charset=utf-8";
-    answer(state, &headers, ("/feed.atom", kind), feed::atom::atom).await
-}
-
-async fn rss(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Error> {
-    let kind = "application/rss+xml; charset=utf-8";
-    answer(state, &headers, ("/feed.rss", kind), feed::rss::rss).await
-}
-
-async fn json(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Error> {
-    let kind = "application/feed+json; charset=utf-8";
-    answer(state, &headers, ("/feed.json", kind), feed::json_feed::json_feed).await
-}
-
-async fn sitemap(State(state): State<AppState>) -> Result<Response, Error> {
-    let body = state
-        .work(|s| {
-            let editions = editions(s, feed::sitemap::URLS_MAX)?;
-            Ok(feed::sitemap::news_sitemap(s.house(), &editions, s.now()))
+    let whole = |format: Format| {
+        get(move |State(state): State<AppState>, headers: HeaderMap| {
+            answer(state, headers, Of::Whole, format)
         })
-        .await?;
-    Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], body).into_response())
+    };
+    Router::new()
+        .route("/feed.atom", whole(Format::Atom))
+        .route("/feed.rss", whole(Format::Rss))
+        .route("/feed.json", whole(Format::Json))
+        .route("/section/{name}/{file}", get(part::<Section>))
+        .route("/ticker/{name}/{file}", get(part::<Ticker>))
+        .route("/entity/{name}/{file}", get(part::<Entity>))
+        .route("/storyline/{name}/{file}", get(part::<Storyline>))
+}
+
+/// What a feed is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Of {
+    Whole,
+    Section(String),
+    Ticker(String),
+    Entity(String),
+    Storyline(String),
+}
+
+/// Which part the second piece of an address names.
+trait Part {
+    fn of(name: String) -> Of;
+}
+
+macro_rules! parts {
+    ($($part:ident),*) => {$(
+        struct $part;
+        impl Part for $part {
+            fn of(name: String) -> Of {
+                Of::$part(name)
+            }
+        }
+    )*};
+}
+parts!(Section, Ticker, Entity, Storyline);
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Atom,
+    Rss,
+    Json,
+}
+
+impl Format {
+    fn parse(file: &str) -> Option<Self> {
+        [Self::Atom, Self::Rss, Self::Json].into_iter().find(|f| f.file() == file)
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.atom",
+            Self::Rss => "feed.rss",
+            Self::Json => "feed.json",
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::Json => "application/feed+json; charset=utf-8",
+        }
+    }
+}
+
+async fn part<P: Part>(
+    State(state): State<AppState>,
+    Path((name, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let format = Format::parse(&file).ok_or(Error::NotFound)?;
+    answer(state, headers, P::of(name), format).await
 }
 
 async fn answer(
     state: AppState,
-    headers: &HeaderMap,
-    (path, kind): (&'static str, &'static str),
-    make: fn(&House, &str, &[Edition]) -> String,
+    headers: HeaderMap,
+    of: Of,
+    format: Format,
 ) -> Result<Response, Error> {
     let head = state.store().head();
-    let etag = format!("\"log-{head}\"");
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let etag_value = HeaderValue::from_str(&etag).map_err(|e| Error::Broken(e.to_string()))?;
-    if known.is_some_and(|k| k.split(',').any(|k| k.trim().trim_start_matches("W/") == etag)) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag_value)]).into_response());
-    }
-    let body = state
+    let house = state.house().clone();
+    let (path, made) = state
         .work(move |s| {
-            let made = || Ok(make(s.house(), path, &editions(s, feed::ENTRIES_MAX)?));
-            s.inner().feeds.get(path, head, made)
+            let (name, page, filter) = of.found(s)?;
+            let path = format!("{}/{}", page.trim_end_matches('/'), format.file());
+            let make = || {
+                let channel = match &of {
+                    Of::Whole => Channel::whole(s.house(), &path),
+                    _ => Channel::part(s.house(), &name, &page, &path),
+                };
+                let entries = entries(s, &filter, ENTRIES_MAX)?;
+                if entries.is_empty() && of != Of::Whole {
+                    return Err(Error::NotFound);
+                }
+                Ok(match format {
+                    Format::Atom => atom::atom(s.house(), &channel, &entries),
+                    Format::Rss => rss::rss(s.house(), &channel, &entries),
+                    Format::Json => json_feed::json_feed(s.house(), &channel, &entries),
+                })
+            };
+            let made = s.inner().feeds.get(&path, head, s.store(), make)?;
+            Ok((path, made))
         })
         .await?;
-    let fixed = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=30")),
-        (header::ETAG, etag_value),
-    ];
-    Ok((fixed, body).into_response())
+    let mut response = made.answer(&headers, format.kind(), "public, max-age=30");
+    let mut links = vec![format!("<{}>; rel=\"self\"", house.url(&path))];
+    links.extend(house.hub.as_ref().map(|hub| format!("<{hub}>; rel=\"hub\"")));
+    if let Ok(value) = HeaderValue::from_str(&links.join(", ")) {
+        response.headers_mut().insert(header::LINK, value);
+    }
+    Ok(response)
+}
+
+impl Of {
+    /// Its name, its page's path and what its stories are found by.
+    fn found(&self, state: &AppState) -> Result<(String, String, Filter), Error> {
+        let none = Filter::default();
+        Ok(match self {
+            Self::Whole => (String::new(), "/".into(), none),
+            Self::Section(name) => {
+                let name = section_named(state, name)?;
+                let filter = Filter { channels: vec![name.clone()], ..none };
+                let page = section_path(&name);
+                (name, page, filter)
+            }
+            Self::Ticker(symbol) => {
+                let symbol = symbol.to_uppercase();
+                let filter = Filter { tickers: vec![symbol.clone()], ..none };
+                let page = ticker_path(&symbol);
+                (symbol, page, filter)
+            }
+            Self::Entity(id) => {
+                let filter = Filter { entities: vec![id.clone()], ..none };
+                (state.name_of(id), entity_path(id), filter)
+            }
+            Self::Storyline(id) => {
+                let line = state.store().storyline(&StorylineId::new(id.as_str()))?;
+                let title = line.map(|l| l.title).ok_or(Error::NotFound)?;
+                let filter = Filter { storylines: vec![id.clone()], ..none };
+                (title, storyline_path(id), filter)
+            }
+        })
+    }
+}
+
+/// The section whose readable name stands in an address.
+pub(crate) fn section_named(state: &AppState, name: &str) -> Result<String, Error> {
+    let all = state.store().facet_counts(Facet::Channel, limits::SECTIONS_LOOKED_AT)?;
+    all.into_iter().map(|c| c.name).find(|n| slug(n) == name).ok_or(Error::NotFound)
 }
 
 /// The stories that changed last, those taken back among them.
-fn editions(state: &AppState, most: usize) -> Result<Vec<Edition>, Error> {
+fn entries(state: &AppState, filter: &Filter, most: usize) -> Result<Vec<Entry>, Error> {
     let store = state.store();
-    let latest = Order { by: By::Updated, descending: true };
+    let mut stories = store.list(filter, Order::LATEST, Start::Top, most)?;
     let removed = Filter { removed: true, ..Filter::default() };
-    let mut stories = store.list(&Filter::default(), latest, Start::Top, most)?;
-    stories.extend(store.list(&removed, latest, Start::Top, most)?);
-    let mut editions = Vec::new();
-    for story in stories {
-        let found = publishing::edition(store, story.id, None)?;
-        editions.extend(found.map(|(edition, _)| edition));
-    }
-    editions.sort_by_key(|e| std::cmp::Reverse(e.updated()));
-    editions.truncate(most);
-    Ok(editions)
+    let removed = store.list(&removed, Order::LATEST, Start::Top, limits::REMOVED_LOOKED_AT)?;
+    stories.extend(removed.into_iter().filter(|s| fits(filter, &s.story)));
+    stories.sort_by_key(|s: &PublishedStory| {
+        std::cmp::Reverse((s.removed.unwrap_or(s.updated), s.seq))
+    });
+    stories.truncate(most);
+    let made = stories.iter().map(|s| publishing::entry(store, s));
+    made.filter_map(|e| e.map_err(Error::from).transpose()).collect()
+}
+
+/// Whether a story that was taken back was in the feed before.
+fn fits(filter: &Filter, story: &Finished) -> bool {
+    let any = |wanted: &[String], has: &[String]| {
+        let has = |w: &String| has.iter().any(|h| h.to_lowercase() == w.to_lowercase());
+        wanted.is_empty() || wanted.iter().any(has)
+    };
+    any(&filter.channels, &story.channels)
+        && any(&filter.tickers, &story.tickers)
+        && any(&filter.entities, &story.entities)
+        && any(&filter.storylines, story.storyline.as_slice())
 }

@@ -2,20 +2,21 @@
 //! each of its addresses.
 
 mod feeds;
+mod files;
 pub(crate) mod ledger;
+mod sitemaps;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use wiredesk_flow::publishing;
 use wiredesk_model::{Publication, PublicationKind, StoryId, StorylineId};
 use wiredesk_publish::edition::{Notice, Sources, story_path};
-use wiredesk_publish::page::{lists, plain, story};
-use wiredesk_publish::text::slug;
-use wiredesk_store::{Facet, Filter, Order, PublishedStory, Start};
+use wiredesk_publish::page::{imported, lists, plain, story};
+use wiredesk_store::{Filter, Order, Origin, PublishedStory, Start};
 
 use crate::{AppState, Error, limits};
 
@@ -31,8 +32,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/corrections", get(corrections))
         .route("/about", get(about))
         .route("/healthz", get(healthz))
+        .route("/ticker/{name}", get(ticker))
         .merge(feeds::routes())
         .merge(ledger::routes())
+        .merge(sitemaps::routes())
 }
 
 async fn front(State(state): State<AppState>) -> Result<Response, Error> {
@@ -47,19 +50,38 @@ async fn section(
     State(state): State<AppState>,
     Path(name): Path<String>,
 ) -> Result<Response, Error> {
-    let all = state.store().facet_counts(Facet::Channel, 500)?;
-    let found = all.into_iter().find(|c| slug(&c.name) == name).ok_or(Error::NotFound)?;
-    let filter = Filter { channels: vec![found.name.clone()], ..Filter::default() };
+    let name = feeds::section_named(&state, &name)?;
+    let filter = Filter { channels: vec![name.clone()], ..Filter::default() };
     let stories = state.store().list(&filter, Order::LATEST, Start::Top, limits::FRONT_STORIES)?;
     let cards = cards(&state, stories)?;
-    page(lists::section(state.house(), &state.sections()?, &found.name, &cards)?)
+    page(lists::section(state.house(), &state.sections()?, &name, &cards)?)
+}
+
+async fn ticker(
+    State(state): State<AppState>,
+    Path(symbol): Path<String>,
+) -> Result<Response, Error> {
+    let symbol = symbol.to_uppercase();
+    let filter = Filter { tickers: vec![symbol.clone()], ..Filter::default() };
+    let stories = state.store().list(&filter, Order::LATEST, Start::Top, limits::FRONT_STORIES)?;
+    if stories.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let cards = cards(&state, stories)?;
+    page(lists::ticker(state.house(), &state.sections()?, &symbol, &cards)?)
 }
 
 async fn story_by_number(
     State(state): State<AppState>,
-    Path(id): Path<u64>,
+    Path(name): Path<String>,
+    Query(asked): Query<files::Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    show(&state, StoryId(id), None, None)
+    match (name.parse(), files::named(&name)) {
+        (Ok(id), _) => show(&state, StoryId(id), None, None),
+        (_, Some(id)) => files::ninjs(&state, id, &asked, &headers),
+        _ => Ok(StatusCode::BAD_REQUEST.into_response()),
+    }
 }
 
 async fn story_page(
@@ -83,8 +105,9 @@ fn show(
     version: Option<u32>,
     words: Option<&str>,
 ) -> Result<Response, Error> {
-    let found = publishing::edition(state.store(), id, version)?;
-    let (edition, sources) = found.ok_or(Error::NotFound)?;
+    let Some((edition, sources)) = publishing::edition(state.store(), id, version)? else {
+        return moved_in(state, id, version, words);
+    };
     let current = edition.log.last().map_or(edition.version, |p| p.version);
     let path = edition.path();
     let right = words.is_some_and(|w| path.ends_with(&format!("/{w}")));
@@ -94,6 +117,26 @@ fn show(
     }
     let body = story::story(&edition, &sources, state.house(), &state.sections()?, current)?;
     let status = if edition.is_withdrawn() { StatusCode::GONE } else { StatusCode::OK };
+    Ok((status, page(body)?).into_response())
+}
+
+/// The page of a story that was moved in; it has one version, the one that stands.
+fn moved_in(
+    state: &AppState,
+    id: StoryId,
+    version: Option<u32>,
+    words: Option<&str>,
+) -> Result<Response, Error> {
+    let kept = state.store().published(id)?.filter(|s| s.origin == Origin::Imported);
+    let kept = kept.filter(|s| version.is_none_or(|v| v == s.version)).ok_or(Error::NotFound)?;
+    let entry = publishing::entry(state.store(), &kept)?.ok_or(Error::NotFound)?;
+    let path = entry.path();
+    let right = words.is_some_and(|w| path.ends_with(&format!("/{w}")));
+    if version.is_none() && !right && !entry.withdrawn {
+        return Ok(Redirect::temporary(&path).into_response());
+    }
+    let body = imported::imported(&entry, state.house(), &state.sections()?)?;
+    let status = if entry.withdrawn { StatusCode::GONE } else { StatusCode::OK };
     Ok((status, page(body)?).into_response())
 }
 

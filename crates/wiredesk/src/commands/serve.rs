@@ -58,6 +58,9 @@ pub struct Site {
     /// The publication's name
     #[arg(long, env = "WIREDESK_NAME", default_value = "Wiredesk")]
     pub name: String,
+    /// The WebSub hub that feeds name and that is told of each publication
+    #[arg(long, env = "WIREDESK_HUB", value_name = "URL")]
+    pub hub: Option<String>,
     /// One line about it
     #[arg(
         long,
@@ -206,6 +209,7 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
             tagline: site.tagline.clone(),
             base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
             language: "en".into(),
+            hub: site.hub.clone(),
         },
         now: Timestamp::now,
     }

@@ -345,7 +345,11 @@ pub fn matrix(house: &House, sections: &[String], page: &Grid) -> Result<String,
 /// # Errors
 /// Only when a template cannot be written out.
 pub fn entity(house: &House, sections: &[String], page: &About) -> Result<String, Error> {
-    let frame = Frame::new(house, sections, &page.name, &format!("/entity/{}", page.id));
+    let path = super::entity_path(page.id.as_str());
+    let mut frame = Frame::new(house, sections, &page.name, &path);
+    if !page.stories.is_empty() {
+        frame = frame.feeding(&page.name);
+    }
     Ok(EntityPage { frame, page, cards: &page.stories }.render()?)
 }
 
