@@ -113,7 +113,7 @@ fn published(story: &PublishedStory) -> Document {
         body: format!("{}\n\n{}", said.teaser, without_tags(&said.body)),
         channels: said.channels.clone(),
         tickers: said.tickers.clone(),
-        entities: said.tags.clone(),
+        entities: said.entities.iter().chain(&said.tags).cloned().collect(),
         ..Document::new(Kind::Story, story.id.to_string(), story.created)
     }
 }

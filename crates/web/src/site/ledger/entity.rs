@@ -6,7 +6,7 @@ use wiredesk_ledger::Ledger;
 use wiredesk_model::{EntityId, EntityType, Rating};
 use wiredesk_publish::dates::{day, told};
 use wiredesk_publish::page::ledger::{self as pages, About};
-use wiredesk_store::{KeptRating, RatingFilter};
+use wiredesk_store::{Filter, KeptRating, Order, RatingFilter, Start};
 
 use super::voices::Quoting;
 use super::{drawn, relation_path};
@@ -145,11 +145,10 @@ fn stories(
     state: &AppState,
     id: &EntityId,
 ) -> Result<Vec<wiredesk_publish::page::lists::Card>, Error> {
-    let find = &state.inner().parts.find;
-    let ids = find.stories(&format!("entity:{id}"), limits::STORIES_OF_ENTITY);
-    // An index that cannot answer costs the list, not the page.
-    let ids = ids.unwrap_or_default();
-    cards(state, state.store().published_all(&ids)?)
+    let filter = Filter { entities: vec![id.to_string()], ..Filter::default() };
+    let stories =
+        state.store().list(&filter, Order::LATEST, Start::Top, limits::STORIES_OF_ENTITY)?;
+    cards(state, stories)
 }
 
 fn ratings(state: &AppState, tickers: &[String]) -> Result<Vec<(String, String, String)>, Error> {
