@@ -64,7 +64,7 @@ async fn server() -> Server {
         name: "The Example".into(),
         tagline: "News".into(),
         base: "http://desk.example".into(),
-        language: "en".into(),
+        ..House::default()
     };
     for (secret, scopes) in
         [("t", &["news"][..]), ("ratings-only", &["ratings"]), ("hooks", &["webhooks"])]
