@@ -83,7 +83,7 @@ fn serve() -> Result<()> {
             name: "Bench".into(),
             tagline: String::new(),
             base: "http://bench.example".into(),
-            language: "en".into(),
+            ..House::default()
         },
         now: Timestamp::now,
     });

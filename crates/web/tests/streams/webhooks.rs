@@ -74,7 +74,7 @@ impl Server {
             name: "The Example".into(),
             tagline: String::new(),
             base: "http://desk.example".into(),
-            language: "en".into(),
+            ..House::default()
         };
         tokio::spawn(webhooks::run(self.store.clone(), house, stopped.clone()));
         let sender = Sender::new(&Settings { allow_private: true, mail: None }).expect("sender");
