@@ -159,7 +159,7 @@ pub fn serve(
         let address = listener.local_addr()?;
         let parts = parts(newsroom, site, address);
         let books = Arc::clone(&parts.books);
-        let state = AppState::new(parts);
+        let state = AppState::new(parts).sending(sender.clone());
         let set_up =
             state.set_up_token()?.map(|token| format!("http://{address}/set-up?token={token}"));
         ready(address, set_up);
