@@ -80,12 +80,17 @@ pub struct Settings {
 impl Settings {
     /// The same under the rules of a house.
     #[must_use]
-    pub fn under(mut self, house: House) -> Self {
+    pub fn under(&self, house: &House) -> Self {
+        let mut settings = self.clone();
+        settings.take(house);
+        settings
+    }
+
+    fn take(&mut self, house: &House) {
         self.headline_chars_max = house.headline_chars.unwrap_or(self.headline_chars_max);
         self.happened_max = house.happened.unwrap_or(self.happened_max);
         self.matters_max = house.matters.unwrap_or(self.matters_max);
-        self.house = house;
-        self
+        self.house = house.clone();
     }
 }
 
