@@ -16,6 +16,7 @@ mod fresh;
 mod guard;
 pub mod limits;
 mod listener;
+mod signoff;
 mod site;
 mod state;
 mod stream;
@@ -34,7 +35,8 @@ use tokio::net::TcpListener;
 /// Every address of the program.
 pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
-    let editors = desk::routes().merge(auth::routes()).merge(webhooks::pages());
+    let editors = desk::routes().merge(auth::routes());
+    let editors = editors.merge(webhooks::pages()).merge(signoff::routes());
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);
