@@ -41,6 +41,7 @@ pub mod people;
 pub mod ratings;
 pub mod reopened;
 pub mod reports;
+pub mod securities;
 pub mod sources;
 pub mod stories;
 
@@ -54,6 +55,7 @@ pub use people::*;
 pub use ratings::*;
 pub use reopened::*;
 pub use reports::*;
+pub use securities::*;
 pub use sources::*;
 pub use stories::*;
 pub use tail::Subscription;

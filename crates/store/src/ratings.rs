@@ -72,4 +72,21 @@ pub struct RatingFilter {
     pub importance: u8,
     /// Only those taken back.
     pub removed: bool,
+    /// Any of these numbers.
+    pub ids: Vec<RatingId>,
+    /// Sorted by change, latest first, also without `updated_from`.
+    pub by_change: bool,
+}
+
+/// An analyst of whom ratings are kept; with an empty name, ratings of the firm that name nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analyst {
+    /// The bank or broker.
+    pub firm: String,
+    /// The person.
+    pub name: String,
+    /// Ratings that stand.
+    pub ratings: u64,
+    /// When the newest of them last changed.
+    pub updated: Timestamp,
 }

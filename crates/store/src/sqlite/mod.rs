@@ -25,6 +25,7 @@ mod ratings;
 mod readings;
 mod reopened;
 mod reports;
+mod securities;
 mod sources;
 mod stories;
 mod storylines;

@@ -1,10 +1,12 @@
 //! Tables `ratings` and `rating_versions`.
 
-use super::columns::{At, all, document, first, model, run, whole_micros};
+use super::columns::{At, all, document, first, json, model, run, whole_micros};
 use super::facets::fold;
 use crate::folder::sha256;
 use crate::rows::RatingRow;
-use crate::{Error, KeptRating, NewRating, Outcome, Rated, RatingFilter, RatingId, Result, Store};
+use crate::{
+    Analyst, Error, KeptRating, NewRating, Outcome, Rated, RatingFilter, RatingId, Result, Store,
+};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
@@ -36,6 +38,22 @@ impl Store {
     ) -> Result<Vec<KeptRating>> {
         let (sql, params) = select(filter, offset, limit);
         self.read(|db| all(db, &sql, params_from_iter(params), kept))
+    }
+
+    /// The analysts of whom ratings are kept, by firm and name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn analysts(&self) -> Result<Vec<Analyst>> {
+        let sql = "SELECT firm, coalesce(analyst, ''), count(*), max(updated) FROM ratings \
+                   WHERE removed IS NULL AND coalesce(firm, '') <> '' \
+                   GROUP BY firm COLLATE NOCASE, analyst COLLATE NOCASE ORDER BY 1, 2";
+        self.read(|db| {
+            all(db, sql, [], |r| {
+                let updated = r.get::<_, At>(3)?.0;
+                Ok(Analyst { firm: r.get(0)?, name: r.get(1)?, ratings: r.get(2)?, updated })
+            })
+        })
     }
 
     /// What a rating said before, oldest first, the words of now last.
@@ -196,7 +214,12 @@ fn select(filter: &RatingFilter, offset: u64, limit: usize) -> (String, Vec<Valu
         sql.push_str(" AND importance >= ?");
         params.push(Value::Integer(filter.importance.into()));
     }
-    let by_change = filter.updated_from.is_some() || filter.removed;
+    if !filter.ids.is_empty() {
+        let ids: Vec<u64> = filter.ids.iter().map(|id| id.0).collect();
+        sql.push_str(" AND id IN (SELECT value FROM json_each(?))");
+        params.push(Value::Text(json(&ids)));
+    }
+    let by_change = filter.by_change || filter.updated_from.is_some() || filter.removed;
     let key = if by_change { "updated" } else { "at" };
     sql.push_str(&format!(" ORDER BY {key} DESC, id DESC LIMIT ? OFFSET ?"));
     let whole = |n: u64| Value::Integer(i64::try_from(n).unwrap_or(i64::MAX));
