@@ -46,6 +46,11 @@ CREATE TABLE securities (
 CREATE INDEX securities_isin ON securities (isin) WHERE isin <> '';
 CREATE INDEX securities_cusip ON securities (cusip) WHERE cusip <> '';
 
+-- The day on the clock of the exchanges (New York), which is the day that ratings are asked for by.
+ALTER TABLE ratings ADD COLUMN day TEXT NOT NULL DEFAULT '';
+UPDATE ratings SET day = substr(date, 1, 10);
+CREATE INDEX ratings_day ON ratings (day, id);
+
 -- A token that was rotated may be used under its older secret for a while.
 ALTER TABLE tokens ADD COLUMN prior       BLOB;
 ALTER TABLE tokens ADD COLUMN prior_until INTEGER;

@@ -72,6 +72,7 @@ pub(crate) struct Inner {
     pub feeds: Feeds,
     pub streams: stream::Held,
     sender: OnceLock<Arc<Sender>>,
+    pub api: crate::api::Held,
 }
 
 impl AppState {
@@ -87,6 +88,7 @@ impl AppState {
                 feeds: Feeds::default(),
                 streams: stream::Held::default(),
                 sender: OnceLock::new(),
+                api: crate::api::Held::default(),
             }),
         }
     }

@@ -8,6 +8,7 @@ use crate::{By, Error, Facet, FacetCount, Filter, Order, PublishedStory, Result,
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
+use wiredesk_model::StoryId;
 
 /// Lists up to this long may be gathered and sorted; longer ones are walked in order.
 const GATHERED: u64 = 50_000;
@@ -28,6 +29,24 @@ impl Store {
             let Some(groups) = groups(db, filter)? else { return Ok(Vec::new()) };
             let ids = Plan { db, filter, order, start, groups }.ids(limit)?;
             ids.into_iter().filter_map(|id| by_id(db, id).transpose()).collect()
+        })
+    }
+
+    /// The numbers of such a page alone.
+    ///
+    /// # Errors
+    /// As [`Store::list`].
+    pub fn list_ids(
+        &self,
+        filter: &Filter,
+        order: Order,
+        start: Start,
+        limit: usize,
+    ) -> Result<Vec<StoryId>> {
+        self.read(|db| {
+            let Some(groups) = groups(db, filter)? else { return Ok(Vec::new()) };
+            let ids = Plan { db, filter, order, start, groups }.ids(limit)?;
+            Ok(ids.into_iter().map(StoryId).collect())
         })
     }
 

@@ -23,7 +23,7 @@ impl Store {
     pub fn rate(&self, ratings: Vec<NewRating>, now: Timestamp) -> Result<Vec<Rated>> {
         let rows: Result<Vec<Row>> = ratings.iter().map(Row::of).collect();
         let (rows, now) = (rows?, whole_micros(now));
-        self.write(move |db| rows.iter().map(|row| row.keep(db, now)).collect())
+        self.tell(move |db| rows.iter().map(|row| row.keep(db, now)).collect())
     }
 
     /// One page of ratings, see [`RatingFilter`]; `offset` of them are left out first.
@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn remove_rating(&self, id: RatingId, now: Timestamp) -> Result<()> {
-        self.write(move |db| {
+        self.tell(move |db| {
             let sql =
                 "UPDATE ratings SET removed = coalesce(removed, ?2), updated = ?2 WHERE id = ?1";
             if run(db, sql, params![id.0, At(now)])? == 0 {
@@ -124,7 +124,7 @@ impl Row {
             let NewRating { rating, date, importance, notes, origin } = &self.about;
             let sql = "UPDATE ratings SET date = ?2, at = ?3, action = ?4, importance = ?5, \
                        rating = ?6, notes = ?7, origin = ?8, version = ?9, updated = ?10, \
-                       company = ?11 WHERE id = ?1";
+                       company = ?11, day = ?12 WHERE id = ?1";
             let at = At(date.order_key());
             let values = params![
                 id.0,
@@ -137,7 +137,8 @@ impl Row {
                 origin,
                 version,
                 At(now),
-                rating.company
+                rating.company,
+                day_of(date)
             ];
             run(db, sql, values)?;
         }
@@ -150,8 +151,8 @@ impl Row {
     fn insert(&self, db: &Connection, now: Timestamp) -> Result<RatingId> {
         let NewRating { rating, date, importance, notes, origin } = &self.about;
         let sql = "INSERT INTO ratings (key, date, at, ticker, company, firm, analyst, action, \
-                   importance, rating, notes, origin, created, updated) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)";
+                   importance, rating, notes, origin, created, updated, day) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14)";
         let values = params![
             self.key,
             date.to_string(),
@@ -165,7 +166,8 @@ impl Row {
             self.document,
             notes,
             origin,
-            At(now)
+            At(now),
+            day_of(date)
         ];
         run(db, sql, values)?;
         Ok(RatingId(db.last_insert_rowid() as u64))
@@ -185,6 +187,15 @@ impl Row {
     }
 }
 
+/// The day on the clock of the exchanges; the told day where no time was told.
+fn day_of(date: &Published) -> String {
+    let day = date.instant().and_then(|at| {
+        let zone = jiff::tz::TimeZone::get("America/New_York").ok()?;
+        Some(zone.to_datetime(at).date())
+    });
+    day.unwrap_or(date.date()).to_string()
+}
+
 fn select(filter: &RatingFilter, offset: u64, limit: usize) -> (String, Vec<Value>) {
     let stand = if filter.removed { "NOT NULL" } else { "NULL" };
     let mut sql = format!("SELECT {COLUMNS} FROM ratings WHERE removed IS {stand}");
@@ -202,12 +213,22 @@ fn select(filter: &RatingFilter, offset: u64, limit: usize) -> (String, Vec<Valu
         let name = |n: &String| if upper { n.trim().to_uppercase() } else { n.trim().to_owned() };
         params.extend(names.iter().map(|n| Value::Text(name(n))));
     }
-    let times =
-        [("at >=", filter.from), ("at <", filter.before), ("updated >=", filter.updated_from)];
+    let times = [
+        ("at >=", filter.from),
+        ("at <", filter.before),
+        ("updated >=", filter.updated_from),
+        ("updated <", filter.updated_before),
+    ];
     for (than, at) in times {
         if let Some(at) = at {
             sql.push_str(&format!(" AND {than} ?"));
             params.push(Value::Integer(at.as_microsecond()));
+        }
+    }
+    for (day, than) in [(filter.from_day, ">="), (filter.to_day, "<=")] {
+        if let Some(day) = day {
+            sql.push_str(&format!(" AND day {than} ?"));
+            params.push(Value::Text(day.to_string()));
         }
     }
     if filter.importance > 0 {

@@ -15,7 +15,7 @@ impl Store {
     /// # Errors
     /// When it cannot be saved.
     pub fn know_securities(&self, told: Vec<Security>, now: Timestamp) -> Result<usize> {
-        self.write(move |db| {
+        self.tell(move |db| {
             let sql = "INSERT INTO securities (ticker, exchange, isin, cusip, name, changed) \
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
                        exchange = coalesce(nullif(excluded.exchange, ''), exchange), \
