@@ -44,7 +44,7 @@ pub fn router(state: AppState) -> Router {
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);
     let lines = stream::routes().merge(webhooks::api());
     let all = pages.merge(lines).merge(api::routes(&state));
-    all.layer(upgrades).with_state(state)
+    all.layer(upgrades).layer(from_fn(guard::untunnelled)).with_state(state)
 }
 
 /// Serves until `shutdown` is done, then lets requests that are under way end.
