@@ -47,6 +47,12 @@ pub enum Command {
     Ledger(commands::ledger::Ledger),
     /// Reports and stories by their words
     Search(commands::search::Search),
+    /// Tokens of the news API
+    Token(commands::token::TokenCommand),
+    /// Every bound of the program
+    Limits(commands::bounds::Limits),
+    /// How the desk would be set
+    Config(Box<commands::bounds::Config>),
     /// A copy of the data folder, also while it is served
     Backup(commands::keeping::Backup),
     /// A data folder from a backup

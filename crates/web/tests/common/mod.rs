@@ -9,11 +9,13 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use std::net::SocketAddr;
 use tower::ServiceExt;
 use wiredesk_flow::desk::{Checker, Desk};
+use wiredesk_flow::ledger::Books;
 use wiredesk_model::jiff::{Timestamp, ToSpan};
 use wiredesk_model::{
     Evidence, Published, Rating, Read, Reading, Report, ReportId, Story, StoryId, Want,
 };
 use wiredesk_publish::House;
+use wiredesk_read::{Lexicon, Reader};
 use wiredesk_store::{Finished, Imported, NewRating, RatingId, Security, Store};
 use wiredesk_web::api::token::{Scope, Settings, key_id, mint};
 use wiredesk_web::{AppState, Find, Parts};
@@ -126,6 +128,7 @@ pub fn api(n: i64) -> Api {
         store: store.clone(),
         find: Arc::new(Nothing),
         reader: Arc::new(Nothing),
+        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
         house: House { base: "http://desk.example".into(), ..House::default() },
         now,
     });

@@ -121,7 +121,11 @@ fn new(
 }
 
 fn shown(id: TokenId, secret: &str) {
-    println!("token {id}\n  secret {secret}\n  key id {key} (of clients that want a pair)", id = id.0, key = key_id(id));
+    println!(
+        "token {id}\n  secret {secret}\n  key id {key} (of clients that want a pair)",
+        id = id.0,
+        key = key_id(id)
+    );
 }
 
 fn scopes_of(words: &[String]) -> Result<Vec<Scope>> {
