@@ -29,7 +29,7 @@ pub use state::{AppState, Find, Parts};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
-use axum::middleware::{from_fn_with_state, map_request};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use listener::{Door, Peer};
 use std::future::Future;
 use tokio::net::TcpListener;

@@ -16,8 +16,6 @@ use wiredesk_web::api::token::{Scope, Settings, key_id, mint, new_secret};
 pub struct TokenCommand {
     #[command(subcommand)]
     deed: Deed,
-    #[command(flatten)]
-    data: Data,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,13 +37,20 @@ enum Deed {
         /// The envelope of Benzinga's streams and webhooks: v1 or docs [default: v1]
         #[arg(long, value_parser = ["v1", "docs"])]
         dialect: Option<String>,
+        #[command(flatten)]
+        data: Data,
     },
     /// All tokens, without their secrets
-    List,
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
     /// Ends a token at once
     Revoke {
         /// Its number, see `list`
         id: u64,
+        #[command(flatten)]
+        data: Data,
     },
     /// Gives a token another secret
     Rotate {
@@ -54,6 +59,8 @@ enum Deed {
         /// Hours for which the older secret still holds
         #[arg(long, value_name = "HOURS", default_value_t = 24)]
         keep_old: u16,
+        #[command(flatten)]
+        data: Data,
     },
 }
 
@@ -67,25 +74,28 @@ impl TokenCommand {
     /// When the folder is served at this moment, or there is no such token.
     pub fn run(self) -> Result<u8> {
         let now = Timestamp::now();
-        if matches!(self.deed, Deed::List) {
-            for token in self.data.open_to_read()?.tokens()? {
-                println!("{}", line(&token, now));
-            }
-            return Ok(0);
-        }
-        let store = self.data.open().context("make tokens on the desk's page /desk/tokens")?;
+        let open = |data: Data| {
+            data.open().context("while a desk is served, its page /desk/tokens does this")
+        };
         match self.deed {
-            Deed::New { name, scopes, expires, per_second, dialect } => {
+            Deed::New { name, scopes, expires, per_second, dialect, data } => {
+                let store = open(data)?;
                 let settings = Settings { per_second, dialect };
                 new(&store, &name, &scopes_of(&scopes)?, &settings, expires.as_deref(), now)?;
             }
-            Deed::List => {}
-            Deed::Revoke { id } => {
+            Deed::List { data } => {
+                for token in data.open_to_read()?.tokens()? {
+                    println!("{}", line(&token, now));
+                }
+            }
+            Deed::Revoke { id, data } => {
+                let store = open(data)?;
                 store.revoke_token(TokenId(id), now)?;
                 store.audit(Audit::new(HAND, "revoke-token").saying(Some(id.to_string())), now)?;
                 println!("token {id} is revoked");
             }
-            Deed::Rotate { id, keep_old } => {
+            Deed::Rotate { id, keep_old, data } => {
+                let store = open(data)?;
                 let secret = new_secret()?;
                 let until = now.checked_add(SignedDuration::from_hours(keep_old.into()))?;
                 store.rotate_token(TokenId(id), wiredesk_store::Secret::of(&secret), until)?;
