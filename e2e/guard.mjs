@@ -51,7 +51,7 @@ export async function guard(walk) {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.goto('/desk');
     await walk.accessible('sign-in', page);
-    await page.getByLabel('Name').fill('ANN');
+    await page.getByLabel('Name or e-mail').fill('ANN');
     await page.getByLabel('Password').fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     must(await page.getByRole('alert').isVisible(), 'a wrong password is not told');

@@ -27,7 +27,7 @@ function freePort() {
   });
 }
 
-export async function startNewsroom() {
+export async function startNewsroom(mail) {
   const data = mkdtempSync(join(tmpdir(), 'wiredesk-e2e-'));
   const program = binary();
   const wire = join(root, 'examples/wire');
@@ -35,7 +35,7 @@ export async function startNewsroom() {
   const ingest = spawnSync(program, ['ingest', '--data', data, ...items.map((name) => join(wire, name))], { encoding: 'utf8' });
   if (ingest.status !== 0) throw new Error(`ingest: ${ingest.stderr}`);
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, ['serve', '--data', data, '--listen', address, '--no-polling']);
+  const child = spawn(program, ['serve', '--data', data, '--listen', address, '--no-polling', '--smtp', mail, '--mail-from', 'desk@news.example']);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');

@@ -11,11 +11,15 @@ import { Walk } from './walk.mjs';
 import { desk } from './desk.mjs';
 import { readers } from './readers.mjs';
 import { guard } from './guard.mjs';
+import { ledger } from './ledger.mjs';
+import { startMail } from './letters.mjs';
+import { people } from './people.mjs';
 
 const shots = new URL('./shots/', import.meta.url).pathname;
 mkdirSync(shots, { recursive: true });
 
-const newsroom = await startNewsroom();
+const mail = await startMail();
+const newsroom = await startNewsroom(mail.address);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -23,15 +27,18 @@ const browser = await chromium.launch({
     '--disable-background-networking', '--disable-component-update',
   ],
 });
-const walk = new Walk({ browser, newsroom, shots: process.env.SHOTS ? shots : null, failShots: shots });
+const walk = new Walk({ browser, newsroom, mail, shots: process.env.SHOTS ? shots : null, failShots: shots });
 try {
   await guard(walk);
   await desk(walk);
+  await ledger(walk);
+  await people(walk);
   await readers(walk);
 } catch (error) {
   walk.fail('the walk goes to its end', error);
 } finally {
   await browser.close();
   await newsroom.stop();
+  await mail.stop();
 }
 process.exit(walk.report());

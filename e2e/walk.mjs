@@ -7,8 +7,8 @@ const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export class Walk {
-  constructor({ browser, newsroom, shots, failShots }) {
-    Object.assign(this, { browser, newsroom, shots, failShots, held: 0, failed: [], complaints: [] });
+  constructor({ browser, newsroom, mail, shots, failShots }) {
+    Object.assign(this, { browser, newsroom, mail, shots, failShots, held: 0, failed: [], complaints: [] });
   }
 
   /** A page in a browser of its own; what the browser complains of (CSP, errors) is gathered. */

@@ -37,6 +37,19 @@ pub fn shorten(text: &str, max: usize) -> String {
     format!("{}…", head[..end].trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
+/// For an address: everything but ASCII letters, digits, `-`, `_` and `.` as `%XX`.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// `1 report`, `2 reports`.
 #[must_use]
 pub fn counted(n: usize, one: &str, many: &str) -> String {

@@ -35,6 +35,7 @@ mod verify;
 
 pub mod alerts;
 pub mod archive;
+pub mod comments;
 pub mod ledger;
 pub mod lists;
 pub mod people;
@@ -48,6 +49,7 @@ pub mod stories;
 pub use alerts::*;
 pub use archive::*;
 pub use backup::{Backup, restore};
+pub use comments::*;
 pub use error::{Error, Result};
 pub use ledger::*;
 pub use lists::*;

@@ -16,6 +16,12 @@ impl Secret {
     pub fn of(secret: &str) -> Self {
         Self(sha256(secret.as_bytes()))
     }
+
+    /// Tells it from others in a list; the secret cannot be had from it.
+    #[must_use]
+    pub fn short(&self) -> String {
+        crate::folder::hex(&self.0[..8])
+    }
 }
 
 impl std::fmt::Debug for Secret {
@@ -28,31 +34,38 @@ impl std::fmt::Debug for Secret {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UserId(pub u64);
 
-/// What a user may do; each may do what those before may.
+/// What somebody is at this desk. What each may do is in [`Privilege::held_by`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
-    /// Looks at the desk.
+    /// Reads, comments, keeps watchlists and briefs. Anybody may join.
     Reader,
-    /// Drafts and edits.
-    Writer,
-    /// Signs, publishes, corrects and withdraws.
+    /// Looks after comments.
+    Moderator,
+    /// Drafts and edits stories.
+    Reporter,
+    /// Signs, publishes and corrects; puts the ledger right.
     Editor,
-    /// Manages users, tokens and sources.
-    Administrator,
+    /// Answers for the desk; may what an editor may.
+    Chief,
+    /// Runs the system: people, tokens, everything.
+    Operator,
 }
 
 impl Role {
-    /// All, the one who may least first.
-    pub const ALL: [Role; 4] = [Self::Reader, Self::Writer, Self::Editor, Self::Administrator];
+    /// All, from the door inwards.
+    pub const ALL: [Role; 6] =
+        [Self::Reader, Self::Moderator, Self::Reporter, Self::Editor, Self::Chief, Self::Operator];
 
     /// The word in rows, forms and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reader => "reader",
-            Self::Writer => "writer",
+            Self::Moderator => "moderator",
+            Self::Reporter => "reporter",
             Self::Editor => "editor",
-            Self::Administrator => "administrator",
+            Self::Chief => "chief",
+            Self::Operator => "operator",
         }
     }
 
@@ -60,6 +73,68 @@ impl Role {
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|r| r.as_str() == word)
+    }
+
+    /// Whether it holds a privilege.
+    #[must_use]
+    pub fn may(self, privilege: Privilege) -> bool {
+        privilege.held_by().contains(&self)
+    }
+}
+
+/// Something that not everybody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Privilege {
+    /// Comment, report comments.
+    Comment,
+    /// Keep watchlists, alerts and briefs.
+    Watch,
+    /// Show, remove and close comments; ban.
+    Moderate,
+    /// See drafts, reports, the trail.
+    SeeDesk,
+    /// Make and edit drafts.
+    Draft,
+    /// Sign, publish, correct, upload pictures.
+    Sign,
+    /// Merge, split, reject and annotate in the ledger.
+    Ledger,
+    /// Take a published story back.
+    Withdraw,
+    /// Add and rest sources.
+    Sources,
+    /// People, their roles, tokens.
+    People,
+}
+
+impl Privilege {
+    /// All.
+    pub const ALL: [Privilege; 10] = [
+        Self::Comment,
+        Self::Watch,
+        Self::Moderate,
+        Self::SeeDesk,
+        Self::Draft,
+        Self::Sign,
+        Self::Ledger,
+        Self::Withdraw,
+        Self::Sources,
+        Self::People,
+    ];
+
+    /// The one table of who may do what.
+    #[must_use]
+    pub fn held_by(self) -> &'static [Role] {
+        use Role::{Chief, Editor, Moderator, Operator, Reader, Reporter};
+        match self {
+            Self::Comment | Self::Watch => &[Reader, Moderator, Reporter, Editor, Chief, Operator],
+            Self::Moderate => &[Moderator, Editor, Chief, Operator],
+            Self::SeeDesk | Self::Draft => &[Reporter, Editor, Chief, Operator],
+            Self::Sign | Self::Ledger | Self::Withdraw | Self::Sources => {
+                &[Editor, Chief, Operator]
+            }
+            Self::People => &[Operator],
+        }
     }
 }
 
@@ -93,6 +168,73 @@ pub struct User {
     pub created: Timestamp,
     /// Since when they may not sign in.
     pub disabled: Option<Timestamp>,
+    /// Where mail reaches them.
+    pub email: Option<String>,
+    /// Since when that is known to be theirs.
+    pub confirmed: Option<Timestamp>,
+    /// Until when they may not comment, why, and what they say about it.
+    pub ban: Option<Ban>,
+}
+
+/// Somebody who may not comment for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ban {
+    /// Until when.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// What they say about it.
+    pub appeal: Option<String>,
+}
+
+impl User {
+    /// True when they joined by e-mail and did not confirm it yet.
+    #[must_use]
+    pub fn is_unconfirmed(&self) -> bool {
+        self.email.is_some() && self.confirmed.is_none()
+    }
+}
+
+/// What a one-time link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TicketKind {
+    /// To show that an e-mail is theirs.
+    Confirm,
+    /// To choose a new password.
+    Reset,
+}
+
+impl TicketKind {
+    /// The word in rows.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Reset => "reset",
+        }
+    }
+}
+
+/// What became of somebody's wish to join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    /// There is a new account; or one that was never confirmed has the new words.
+    Waiting(UserId),
+    /// The e-mail has an account already; nothing was changed.
+    Known(UserId),
+}
+
+/// Where somebody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionLine {
+    /// Tells it from others; not the secret.
+    pub id: String,
+    /// Since when.
+    pub created: Timestamp,
+    /// Until when.
+    pub expires: Timestamp,
+    /// Which browser.
+    pub label: String,
 }
 
 impl std::fmt::Debug for User {

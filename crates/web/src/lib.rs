@@ -12,6 +12,7 @@
 pub mod api;
 mod assets;
 mod auth;
+mod clean;
 mod desk;
 mod error;
 mod fresh;
@@ -22,8 +23,10 @@ mod signoff;
 mod site;
 mod state;
 mod stream;
+mod talk;
 mod webhooks;
 
+pub use auth::hash_password;
 pub use error::Error;
 pub use state::{AppState, Find, Parts};
 
@@ -37,8 +40,13 @@ use tokio::net::TcpListener;
 /// Every address of the program.
 pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
-    let editors = desk::routes().merge(auth::routes());
-    let editors = editors.merge(webhooks::pages()).merge(signoff::routes());
+    let staff = from_fn_with_state(state.clone(), auth::staff);
+    let editors = desk::routes()
+        .route_layer(staff)
+        .merge(auth::routes())
+        .merge(talk::routes())
+        .merge(webhooks::pages())
+        .merge(signoff::routes());
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);

@@ -128,6 +128,37 @@ pub const REPORTS_OF_OUTLET: usize = 60;
 /// Storylines looked through for stories that stand on an outlet.
 pub const STORYLINES_OF_OUTLET: usize = 12;
 
+/// Paths of who told whom shown with a story.
+pub const CHAIN_SHOWN: usize = 10;
+/// Characters of a name that others see.
+pub const NAME_CHARS: usize = 40;
+/// Hours that a link to confirm an e-mail works.
+pub const CONFIRM_HOURS: i64 = 48;
+/// Hours that a link for a new password works.
+pub const RESET_HOURS: i64 = 2;
+/// Own comments listed on the account's page.
+pub const OWN_COMMENTS: usize = 40;
+/// Characters of what somebody says about being banned.
+pub const APPEAL_CHARS: usize = 1_000;
+/// Characters of a comment.
+pub const COMMENT_CHARS: usize = 3_000;
+/// Comments shown under a story.
+pub const COMMENTS_SHOWN: usize = 200;
+/// Minutes in which one may change one's comment.
+pub const COMMENT_EDIT_MIN: i64 = 15;
+/// Comments that a new account writes before they are shown at once.
+pub const COMMENTS_TRUSTED: u64 = 2;
+/// Links in a comment that need no look.
+pub const COMMENT_LINKS: usize = 1;
+/// Comments that one may write in [`COMMENT_RATE_MIN`].
+pub const COMMENT_RATE: u64 = 8;
+/// Minutes over which comments are counted.
+pub const COMMENT_RATE_MIN: i64 = 10;
+/// Comments in the moderators' queue.
+pub const QUEUE_SHOWN: usize = 60;
+/// Comments in a story's feed of comments.
+pub const COMMENT_FEED: usize = 60;
+
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
     ("body_bytes", BODY_BYTES_MAX, "bytes of a request's body"),
@@ -152,6 +183,9 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("tcp", TCP_MAX, "connections to the TCP feed"),
     ("lines_per_token", LINES_PER_TOKEN, "own streams of one token"),
     ("found", FOUND_MAX, "results of a search"),
+    ("comment_chars", COMMENT_CHARS, "characters of a comment"),
+    ("comment_edit_min", COMMENT_EDIT_MIN as usize, "minutes in which one may change it"),
+    ("comment_rate", COMMENT_RATE as usize, "comments that one may write in 10 minutes"),
     ("rank_rows", RANK_ROWS, "rows of a ranking that are shown"),
     ("tellers_shown", TELLERS_SHOWN, "first tellers shown for each number"),
     ("happenings_shown", HAPPENINGS_SHOWN, "happenings shown of a relation"),

@@ -53,6 +53,8 @@ pub enum Command {
     Limits(commands::bounds::Limits),
     /// How the desk would be set
     Config(Box<commands::bounds::Config>),
+    /// Accounts: add, list, role, disable, reset
+    User(commands::user::User),
     /// A copy of the data folder, also while it is served
     Backup(commands::keeping::Backup),
     /// A data folder from a backup

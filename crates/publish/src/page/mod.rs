@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod lists;
 pub mod plain;
 pub mod story;
+pub mod talk;
 
 use crate::edition::House;
 

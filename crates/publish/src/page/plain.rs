@@ -53,6 +53,27 @@ struct WithdrawnPage<'a> {
     notice: Option<Notice>,
 }
 
+/// A page that holds what another crate's template made; `inner` must be such a template's work.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn holding(
+    house: &House,
+    sections: &[String],
+    (title, path): (&str, &str),
+    inner: &str,
+) -> Result<String, Error> {
+    let frame = Frame::new(house, sections, title, path).hidden();
+    Ok(HoldingPage { frame, inner }.render()?)
+}
+
+#[derive(Debug, Template)]
+#[template(path = "holding.html")]
+struct HoldingPage<'a> {
+    frame: Frame<'a>,
+    inner: &'a str,
+}
+
 #[derive(Debug, Template)]
 #[template(path = "about.html")]
 struct AboutPage<'a> {

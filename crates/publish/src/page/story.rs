@@ -4,12 +4,26 @@ use askama::Template;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Grounds, Publication, Published, Report, Sentence};
 
+use super::talk::Talk;
 use super::{Frame, plain};
 use crate::dates::{day, moment, rfc3339};
 use crate::edition::{
     Edition, House, Sources, class_word, followable, followable_or_own, signing_line,
 };
 use crate::{Error, jsonld};
+
+/// What is known round a story that is not in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// Its tickers, each with what analysts said last.
+    pub tickers: Vec<(String, Option<String>)>,
+    /// Its tags, each with where it leads.
+    pub tags: Vec<(String, String)>,
+    /// Who told whom: the path each fact took.
+    pub chain: Vec<String>,
+    /// What readers say.
+    pub talk: Option<Talk>,
+}
 
 /// The page of an edition. `current` is the version that stands when an older one is shown.
 ///
@@ -21,6 +35,26 @@ pub fn story(
     house: &House,
     sections: &[String],
     current: u32,
+) -> Result<String, Error> {
+    let found = |t: &String| (t.clone(), format!("/search?q={}", crate::text::encoded(t)));
+    let beside = Beside {
+        tickers: edition.story.tickers.iter().map(|t| (t.clone(), None)).collect(),
+        tags: edition.story.tags.iter().map(found).collect(),
+        ..Beside::default()
+    };
+    story_beside(edition, sources, (house, sections), current, &beside)
+}
+
+/// The same with what is known round it.
+///
+/// # Errors
+/// Only when a template cannot be written out.
+pub fn story_beside(
+    edition: &Edition,
+    sources: &Sources,
+    (house, sections): (&House, &[String]),
+    current: u32,
+    beside: &Beside,
 ) -> Result<String, Error> {
     if edition.is_withdrawn() {
         let notice = edition.notices().into_iter().next();
@@ -39,9 +73,11 @@ pub fn story(
         overridden: edition.story.sentences().filter(|s| s.override_reason.is_some()).count(),
         versions: edition.log.iter().rev().map(VersionLine::of).collect(),
         signing: signing_line(&edition.story.byline),
+        changes: changes(edition),
         old,
         frame,
         edition,
+        beside,
     };
     Ok(page.render()?)
 }
@@ -60,6 +96,9 @@ struct StoryPage<'a> {
     versions: Vec<VersionLine<'a>>,
     signing: String,
     old: bool,
+    beside: &'a Beside,
+    /// Pairs of neighbouring versions that readers may compare.
+    changes: Vec<(u32, u32)>,
 }
 
 /// A run of paragraphs, under a heading or as the lede.
@@ -152,6 +191,14 @@ impl StoryPage<'_> {
         let links = &self.edition.story.see_also;
         links.iter().filter_map(|s| Some((followable_or_own(&s.url)?, s.title.as_str())))
     }
+}
+
+/// Versions that were published one after the other and may both be shown, newest first.
+fn changes(edition: &Edition) -> Vec<(u32, u32)> {
+    let mut shown: Vec<u32> =
+        edition.log.iter().map(|p| p.version).filter(|v| edition.shows(*v)).collect();
+    shown.dedup();
+    shown.windows(2).rev().map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// The headline is no part; its sentence number is 0, the lede begins at 1.

@@ -8,10 +8,12 @@ pub(crate) mod migrate;
 pub(crate) mod readers;
 pub(crate) mod writer;
 
+mod accounts;
 mod alerts;
 mod archive;
 mod audit;
 mod claims;
+mod comments;
 mod facets;
 mod ledger;
 mod lists;

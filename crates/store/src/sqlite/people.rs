@@ -2,11 +2,12 @@
 
 use super::columns::{At, all, first, run};
 use crate::folder::hex;
-use crate::{Error, NewUser, Result, Role, Secret, Store, User, UserId};
+use crate::{Ban, Error, NewUser, Result, Role, Secret, Store, User, UserId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-const COLUMNS: &str = "u.id, u.name, u.display, u.password, u.role, u.created, u.disabled";
+pub(super) const COLUMNS: &str = "u.id, u.name, u.display, u.password, u.role, u.created, \
+    u.disabled, u.email, u.confirmed, u.banned, u.ban_reason, u.appeal";
 const SETUP: &str = "setup-token";
 
 impl Store {
@@ -26,13 +27,20 @@ impl Store {
         self.read(|db| all(db, &format!("SELECT {COLUMNS} FROM users u ORDER BY u.name"), [], user))
     }
 
-    /// The user of that name.
+    /// The user of that name or e-mail.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn user(&self, name: &str) -> Result<Option<User>> {
         self.read(|db| {
-            first(db, &format!("SELECT {COLUMNS} FROM users u WHERE u.name = ?1"), [name], user)
+            first(
+                db,
+                &format!(
+                    "SELECT {COLUMNS} FROM users u WHERE u.name = ?1 OR u.email = ?1 COLLATE NOCASE"
+                ),
+                [name],
+                user,
+            )
         })
     }
 
@@ -51,9 +59,9 @@ impl Store {
             if run(db, sql, edited)? == 0 {
                 return Err(Error::not_found(format_args!("user {}", id.0)));
             }
-            let sql = "SELECT 1 FROM users WHERE role = 'administrator' AND disabled IS NULL";
+            let sql = "SELECT 1 FROM users WHERE role = 'operator' AND disabled IS NULL";
             if first(db, sql, [], |_| Ok(()))?.is_none() {
-                return Err(Error::Refused("somebody has to stay administrator".into()));
+                return Err(Error::Refused("somebody has to stay operator".into()));
             }
             if disabled.is_some() {
                 run(db, "DELETE FROM sessions WHERE user = ?1", [id.0])?;
@@ -107,7 +115,7 @@ impl Store {
         })
     }
 
-    /// Sets the token with which the first administrator is made, in place of an older one.
+    /// Sets the token with which the first operator is made, in place of an older one.
     ///
     /// # Errors
     /// [`Error::Refused`] when there are users already.
@@ -121,7 +129,7 @@ impl Store {
         })
     }
 
-    /// Makes the first user, an administrator, with the set-up token, which is then used up.
+    /// Makes the first user, an operator, with the set-up token, which is then used up.
     ///
     /// # Errors
     /// [`Error::Refused`] when the token is wrong or used up.
@@ -134,7 +142,7 @@ impl Store {
                            `wiredesk serve` starts";
                 return Err(Error::Refused(why.into()));
             }
-            add(db, &NewUser { role: Role::Administrator, ..user }, now)
+            add(db, &NewUser { role: Role::Operator, ..user }, now)
         })
     }
 }
@@ -166,7 +174,7 @@ fn no_users(db: &Connection) -> Result<()> {
     }
 }
 
-fn user(r: &rusqlite::Row<'_>) -> Result<User> {
+pub(super) fn user(r: &rusqlite::Row<'_>) -> Result<User> {
     let role: String = r.get(4)?;
     Ok(User {
         id: UserId(r.get(0)?),
@@ -179,5 +187,15 @@ fn user(r: &rusqlite::Row<'_>) -> Result<User> {
         },
         created: r.get::<_, At>(5)?.0,
         disabled: r.get::<_, Option<At>>(6)?.map(|a| a.0),
+        email: r.get(7)?,
+        confirmed: r.get::<_, Option<At>>(8)?.map(|a| a.0),
+        ban: match r.get::<_, Option<At>>(9)? {
+            None => None,
+            Some(until) => Some(Ban {
+                until: until.0,
+                reason: r.get::<_, Option<String>>(10)?.unwrap_or_default(),
+                appeal: r.get(11)?,
+            }),
+        },
     })
 }

@@ -1,14 +1,16 @@
 //! Users, sessions, tokens, the set-up token, the audit trail.
 
 use crate::{at, open};
-use wiredesk_store::{Audit, Error, NewToken, NewUser, Role, Secret, UserId};
+use wiredesk_store::{
+    Audit, Error, Joined, NewToken, NewUser, Privilege, Role, Secret, TicketKind, UserId,
+};
 
 fn user(name: &str, role: Role) -> NewUser {
     NewUser { name: name.into(), display: name.into(), password: "$argon2id$…".into(), role }
 }
 
 #[test]
-fn the_set_up_token_makes_one_administrator() {
+fn the_set_up_token_makes_one_operator() {
     let (_folder, store) = open();
     store.set_setup_token(Secret::of("old")).unwrap();
     store.set_setup_token(Secret::of("new")).unwrap();
@@ -16,21 +18,21 @@ fn the_set_up_token_makes_one_administrator() {
     assert!(matches!(wrong, Err(Error::Refused(_))));
     store.set_up(Secret::of("new"), user("ann", Role::Reader), at(0)).unwrap();
     let ann = store.user("ANN").unwrap().unwrap();
-    assert_eq!(ann.about.role, Role::Administrator);
+    assert_eq!(ann.about.role, Role::Operator);
     let twice = store.set_up(Secret::of("new"), user("bob", Role::Reader), at(0));
     assert!(matches!(twice, Err(Error::Refused(_))));
     assert!(matches!(store.set_setup_token(Secret::of("x")), Err(Error::Refused(_))));
 }
 
 #[test]
-fn names_are_taken_once_and_somebody_stays_administrator() {
+fn names_are_taken_once_and_somebody_stays_operator() {
     let (_folder, store) = open();
-    let ann = store.add_user(user("ann", Role::Administrator), at(0)).unwrap();
+    let ann = store.add_user(user("ann", Role::Operator), at(0)).unwrap();
     assert!(matches!(store.add_user(user("Ann", Role::Reader), at(0)), Err(Error::Refused(_))));
     let less = store.edit_user(ann, user("ann", Role::Editor), None);
     assert!(matches!(less, Err(Error::Refused(_))));
-    assert_eq!(store.user("ann").unwrap().unwrap().about.role, Role::Administrator);
-    store.add_user(user("bob", Role::Administrator), at(0)).unwrap();
+    assert_eq!(store.user("ann").unwrap().unwrap().about.role, Role::Operator);
+    store.add_user(user("bob", Role::Operator), at(0)).unwrap();
     store.edit_user(ann, user("ann", Role::Editor), Some(at(5))).unwrap();
     let nobody = store.edit_user(UserId(9), user("x", Role::Reader), None);
     assert!(matches!(nobody, Err(Error::NotFound(_))));
@@ -40,7 +42,7 @@ fn names_are_taken_once_and_somebody_stays_administrator() {
 fn a_session_ends_by_time_by_hand_and_with_its_user() {
     let (_folder, store) = open();
     let ann = store.add_user(user("ann", Role::Editor), at(0)).unwrap();
-    store.add_user(user("root", Role::Administrator), at(0)).unwrap();
+    store.add_user(user("root", Role::Operator), at(0)).unwrap();
     let signed_in = |s: &str, second| store.session(Secret::of(s), at(second)).unwrap().is_some();
     for s in ["a", "b", "c"] {
         store.start_session(Secret::of(s), ann, at(100), at(0)).unwrap();
@@ -90,4 +92,71 @@ fn the_audit_trail_is_listed_newest_first() {
     assert_eq!(first[0].entry.action, "act 4");
     let rest = store.audit_trail(None, Some(first[2].id), 9).unwrap();
     assert_eq!(rest.iter().map(|e| e.at).collect::<Vec<_>>(), [at(1), at(0)]);
+}
+
+#[test]
+fn joining_tells_nothing_and_tickets_are_used_once() {
+    let (_folder, store) = open();
+    let eve = || user("eve", Role::Operator);
+    let first = store.join(eve(), "eve@b.example", Secret::of("t1"), at(100), at(0)).unwrap();
+    let Joined::Waiting(id) = first else { panic!("{first:?}") };
+    let made = store.user("EVE@B.example").unwrap().expect("found by e-mail");
+    assert_eq!((made.about.role, made.is_unconfirmed()), (Role::Reader, true));
+    let again =
+        store.join(user("eva", Role::Reader), "Eve@b.example", Secret::of("t2"), at(100), at(1));
+    assert_eq!(again.unwrap(), Joined::Waiting(id), "never confirmed: the newer words count");
+    assert_eq!(store.take_ticket(Secret::of("t1"), TicketKind::Confirm, at(2)).unwrap(), None);
+    assert_eq!(store.take_ticket(Secret::of("t2"), TicketKind::Reset, at(2)).unwrap(), None);
+    assert_eq!(store.take_ticket(Secret::of("t2"), TicketKind::Confirm, at(100)).unwrap(), None);
+    assert_eq!(store.take_ticket(Secret::of("t2"), TicketKind::Confirm, at(2)).unwrap(), Some(id));
+    assert_eq!(store.take_ticket(Secret::of("t2"), TicketKind::Confirm, at(2)).unwrap(), None);
+    store.confirm_email(id, at(3)).unwrap();
+    let known =
+        store.join(user("x", Role::Reader), "eve@b.example", Secret::of("t3"), at(100), at(4));
+    assert_eq!(known.unwrap(), Joined::Known(id));
+    assert_eq!(store.take_ticket(Secret::of("t3"), TicketKind::Confirm, at(5)).unwrap(), None);
+}
+
+#[test]
+fn sessions_are_listed_and_ended_and_a_new_password_ends_all() {
+    let (_folder, store) = open();
+    let ann = store.add_user(user("ann", Role::Operator), at(0)).unwrap();
+    for (s, label) in [("a", "Firefox"), ("b", "Chromium")] {
+        store.start_session(Secret::of(s), ann, at(100), at(0)).unwrap();
+        store.label_session(Secret::of(s), label).unwrap();
+    }
+    let sessions = store.sessions_of(ann, at(1)).unwrap();
+    assert_eq!(sessions.len(), 2);
+    let a = sessions.iter().find(|s| s.label == "Firefox").expect("listed");
+    store.end_session_of(ann, &a.id).unwrap();
+    assert!(store.session(Secret::of("a"), at(1)).unwrap().is_none());
+    store.set_password(ann, "$argon2id$new".into()).unwrap();
+    assert!(store.session(Secret::of("b"), at(1)).unwrap().is_none());
+    assert_eq!(store.user("ann").unwrap().unwrap().about.password, "$argon2id$new");
+}
+
+#[test]
+fn an_account_that_is_deleted_leaves_no_name() {
+    let (_folder, store) = open();
+    store.add_user(user("ann", Role::Operator), at(0)).unwrap();
+    let joined =
+        store.join(user("eve", Role::Reader), "e@b.example", Secret::of("t"), at(9), at(0));
+    let Joined::Waiting(eve) = joined.unwrap() else { panic!("known") };
+    store.start_session(Secret::of("s"), eve, at(100), at(0)).unwrap();
+    store.delete_account(eve, at(1)).unwrap();
+    assert!(store.session(Secret::of("s"), at(2)).unwrap().is_none());
+    assert!(store.user("eve").unwrap().is_none() && store.user("e@b.example").unwrap().is_none());
+    let kept = store.users().unwrap();
+    assert!(kept.iter().all(|u| u.about.display != "eve" && u.email.is_none()));
+}
+
+#[test]
+fn nobody_may_less_than_the_table_says() {
+    for privilege in Privilege::ALL {
+        assert!(Role::Operator.may(privilege), "{privilege:?}");
+    }
+    assert!(!Role::Moderator.may(Privilege::SeeDesk) && Role::Moderator.may(Privilege::Moderate));
+    assert!(!Role::Reader.may(Privilege::Moderate) && Role::Reader.may(Privilege::Comment));
+    assert!(!Role::Reporter.may(Privilege::Sign) && Role::Editor.may(Privilege::Sign));
+    assert!(!Role::Chief.may(Privilege::People));
 }

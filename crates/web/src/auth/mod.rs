@@ -3,18 +3,23 @@
 //! A session is a random secret in a cookie; the store keeps its hash. Every form carries a token
 //! that is derived from that secret, and comes from an address of ours (`Origin`).
 
+mod account;
 mod pages;
 pub(crate) mod password;
 pub(crate) mod throttle;
 
+pub use account::hash_password;
+pub(crate) use account::{private, wrapped};
 pub(crate) use pages::{new_user, routes};
 
+use axum::extract::State;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
-use wiredesk_store::{Role, Secret, User};
+use wiredesk_store::{Privilege, Role, Secret, User};
 
 use crate::{AppState, Error};
 
@@ -36,18 +41,24 @@ impl Who {
         &self.user.about.display
     }
 
-    /// True when their role allows what `role` allows.
-    pub fn may(&self, role: Role) -> bool {
-        self.user.about.role >= role
+    /// Tells this session from their others.
+    pub fn session_id(&self) -> String {
+        self.secret.short()
     }
 
-    /// Refuses when their role does not allow what `role` allows.
-    pub fn must(&self, role: Role) -> Result<(), Error> {
-        match (self.may(role), role) {
+    /// True when their role holds the privilege.
+    pub fn may(&self, privilege: Privilege) -> bool {
+        self.user.about.role.may(privilege)
+    }
+
+    /// Refuses when it does not, and says whom to ask.
+    pub fn must(&self, privilege: Privilege) -> Result<(), Error> {
+        match (self.may(privilege), privilege.held_by()) {
             (true, _) => Ok(()),
-            (false, Role::Administrator) => Err(Error::Forbidden("Ask an administrator.")),
-            (false, Role::Editor) => Err(Error::Forbidden("Ask an editor.")),
-            (false, _) => Err(Error::Forbidden("Ask for a writer's account.")),
+            (false, [Role::Operator]) => Err(Error::Forbidden("Ask an operator.")),
+            (false, [Role::Editor, ..]) => Err(Error::Forbidden("Ask an editor.")),
+            (false, [Role::Moderator, ..]) => Err(Error::Forbidden("Ask a moderator.")),
+            (false, _) => Err(Error::Forbidden("Ask for a reporter’s account.")),
         }
     }
 }
@@ -62,6 +73,21 @@ impl FromRequestParts<AppState> for Who {
         };
         who(&parts.headers, state)?.ok_or(Error::SignIn { next })
     }
+}
+
+/// Lets only those who may see the desk go on.
+pub(crate) async fn staff(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Error> {
+    let to = match *request.method() {
+        Method::GET => request.uri().path().to_owned(),
+        _ => "/desk".to_owned(),
+    };
+    let who = who(request.headers(), &state)?.ok_or(Error::SignIn { next: to })?;
+    who.must(Privilege::SeeDesk)?;
+    Ok(next.run(request).await)
 }
 
 /// Who that is, when their cookie is good.

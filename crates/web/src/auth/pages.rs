@@ -8,14 +8,14 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 use std::net::SocketAddr;
-use wiredesk_store::{Audit, NewUser, Role, Secret, UserId};
+use wiredesk_store::{Audit, NewUser, Privilege, Role, Secret, UserId};
 
 use super::{COOKIE, Form, OwnForm, password, who};
 use crate::desk::frame::Frame;
 use crate::{AppState, Error, limits};
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+    super::account::routes()
         .route("/set-up", get(set_up_form).post(set_up))
         .route("/sign-in", get(sign_in_form).post(sign_in))
         .route("/sign-out", post(sign_out))
@@ -65,7 +65,7 @@ async fn set_up(
 ) -> Result<Response, Error> {
     let (key, name) = (fields.get("key").trim().to_owned(), fields.get("name").trim().to_owned());
     let display = fields.get("display").trim().to_owned();
-    let made = new_user(&state, &name, &display, fields.get("password"), Role::Administrator).await;
+    let made = new_user(&state, &name, &display, fields.get("password"), Role::Operator).await;
     let user = match made {
         Ok(user) => user,
         Err(error) => return set_up_again(&state, (key, name, display), &error),
@@ -73,7 +73,7 @@ async fn set_up(
     let secret = Secret::of(&key);
     let set = state.work(move |s| Ok(s.store().set_up(secret, user, s.now())?)).await;
     match set {
-        Ok(id) => start(&state, id, &display, "/desk").await,
+        Ok(id) => start(&state, (id, &display), "", "/desk").await,
         Err(error) => set_up_again(&state, (key, name, display), &error),
     }
 }
@@ -130,6 +130,7 @@ async fn sign_in_form(
 async fn sign_in(
     State(state): State<AppState>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     OwnForm(fields): OwnForm,
 ) -> Result<Response, Error> {
     let name = fields.get("name").trim().to_owned();
@@ -139,14 +140,22 @@ async fn sign_in(
         return sign_in_again(&state, name, next, &Error::Throttled);
     }
     let user = state.store().user(&name)?.filter(|u| u.disabled.is_none());
+    let label = browser(&headers);
     let hash = user.as_ref().map(|u| u.about.password.clone());
     let given: String =
         fields.get("password").chars().take(*limits::PASSWORD_BYTES.end()).collect();
     let right = password::verified(&state, given, hash).await?;
     match user.filter(|_| right) {
+        Some(user) if user.is_unconfirmed() => {
+            let words = "Confirm your e-mail first: follow the link in the letter we sent you. \
+                         Join again with the same address to get a new one.";
+            sign_in_again(&state, name, next, &Error::Form(words.into()))
+        }
         Some(user) => {
             state.inner().throttle.succeeded(&keys);
-            start(&state, user.id, &user.about.display, &next).await
+            let to_desk = next == "/desk" && !user.about.role.may(Privilege::SeeDesk);
+            let next = if to_desk { "/account" } else { next.as_str() };
+            start(&state, (user.id, &user.about.display), &label, next).await
         }
         None => {
             state.inner().throttle.failed(&keys, state.now());
@@ -171,16 +180,22 @@ fn sign_in_again(
 }
 
 /// Starts a session, sets its cookie and goes on.
-async fn start(state: &AppState, user: UserId, name: &str, next: &str) -> Result<Response, Error> {
+pub(super) async fn start(
+    state: &AppState,
+    (user, name): (UserId, &str),
+    label: &str,
+    next: &str,
+) -> Result<Response, Error> {
     let secret = super::secret()?;
     let kept = Secret::of(&secret);
-    let name = name.to_owned();
+    let (name, label) = (name.to_owned(), label.to_owned());
     state
         .work(move |s| {
             let now = s.now();
             let days = jiff::SignedDuration::from_hours(24 * limits::SESSION_DAYS);
             let expires = now.checked_add(days).map_err(|e| Error::Broken(e.to_string()))?;
             s.store().start_session(kept, user, expires, now)?;
+            s.store().label_session(kept, &label)?;
             Ok(s.store().audit(Audit::new(&name, "sign-in"), now)?)
         })
         .await?;
@@ -197,7 +212,33 @@ async fn sign_out(State(state): State<AppState>, form: Form) -> Result<Response,
     with_cookie("/", &format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"))
 }
 
-fn with_cookie(next: &str, cookie: &str) -> Result<Response, Error> {
+/// Which browser that is, in a few words that are shown to its user only.
+pub(super) fn browser(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let known = [
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("Chrome/", "Chrome or Chromium"),
+        ("Safari/", "Safari"),
+    ];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let find = |list: &[(&str, &'static str)]| {
+        list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
+    match (find(&known), find(&systems)) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        _ => "a program that is no known browser".to_owned(),
+    }
+}
+
+pub(super) fn with_cookie(next: &str, cookie: &str) -> Result<Response, Error> {
     let value = HeaderValue::from_str(cookie).map_err(|e| Error::Broken(e.to_string()))?;
     Ok(([(header::SET_COOKIE, value)], Redirect::to(next)).into_response())
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use wiredesk_flow::desk::Opened;
 use wiredesk_flow::desk::rewrite::Rewrite;
 use wiredesk_model::{SectionKind, Story, StoryId};
-use wiredesk_store::Role;
+use wiredesk_store::Privilege;
 
 use super::frame::Frame;
 use super::view::{Row, rows};
@@ -54,7 +54,7 @@ pub(super) async fn form(
     who: Who,
     Path(id): Path<u64>,
 ) -> Result<Html<String>, Error> {
-    who.must(Role::Writer)?;
+    who.must(Privilege::Draft)?;
     let opened = state.desk().open(StoryId(id), None)?;
     let story = opened.version.story.clone();
     let boxes = rows(&opened)
@@ -80,7 +80,7 @@ pub(super) async fn save(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Writer)?;
+    form.who.must(Privilege::Draft)?;
     let id = StoryId(id);
     let base: u32 = form.fields.number("base")?;
     let rewrite = rewrite(&form);

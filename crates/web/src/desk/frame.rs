@@ -1,6 +1,6 @@
 //! What every page of the desk has round its content.
 
-use wiredesk_store::Role;
+use wiredesk_store::Privilege;
 
 use crate::AppState;
 use crate::auth::Who;
@@ -18,6 +18,9 @@ pub(crate) struct Frame {
     pub writer: bool,
     pub editor: bool,
     pub administrator: bool,
+    pub moderator: bool,
+    /// They may see the desk at all.
+    pub desk: bool,
 }
 
 impl Frame {
@@ -29,9 +32,11 @@ impl Frame {
             at,
             name: who.byline().to_owned(),
             token: who.token.clone(),
-            writer: who.may(Role::Writer),
-            editor: who.may(Role::Editor),
-            administrator: who.may(Role::Administrator),
+            writer: who.may(Privilege::Draft),
+            editor: who.may(Privilege::Sign),
+            administrator: who.may(Privilege::People),
+            moderator: who.may(Privilege::Moderate),
+            desk: who.may(Privilege::SeeDesk),
         }
     }
 
@@ -46,11 +51,16 @@ impl Frame {
             writer: false,
             editor: false,
             administrator: false,
+            moderator: false,
+            desk: false,
         }
     }
 
     /// The menu: path and words.
     pub fn menu(&self) -> Vec<(&'static str, &'static str)> {
+        if !self.desk {
+            return vec![("/moderation", "Comments"), ("/account", "Account")];
+        }
         let mut menu = vec![
             ("/desk", "Queue"),
             ("/desk/reports", "Reports"),
@@ -63,10 +73,14 @@ impl Frame {
         if self.editor {
             menu.push(("/desk/webhooks", "Webhooks"));
         }
+        if self.moderator {
+            menu.push(("/moderation", "Comments"));
+        }
         if self.administrator {
             menu.push(("/desk/people", "People"));
             menu.push(("/desk/tokens", "Tokens"));
         }
+        menu.push(("/account", "Account"));
         menu
     }
 

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use wiredesk_model::{Claim, ClaimId};
 use wiredesk_publish::dates::{day, moment};
-use wiredesk_store::{ActWord, LedgerAct, NewLedgerAct, Role};
+use wiredesk_store::{ActWord, LedgerAct, NewLedgerAct, Privilege};
 
 use super::frame::Frame;
 use crate::auth::{Form, Who};
@@ -75,7 +75,7 @@ fn acts_page(state: &AppState, who: &Who, wrong: Option<Error>) -> Result<Respon
 
 /// Merges, splits or remarks on an entity.
 pub(super) async fn act(State(state): State<AppState>, form: Form) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Ledger)?;
     let done = {
         let act = entity_act(&state, &form);
         match act {
@@ -122,7 +122,7 @@ fn required(form: &Form, field: &str, what: &str) -> Result<String, Error> {
 }
 
 pub(super) async fn undo(State(state): State<AppState>, form: Form) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Ledger)?;
     let id: u64 = form.fields.number("id")?;
     let by = form.who.byline().to_owned();
     let done = state.work(move |s| Ok(s.inner().parts.books.undo(id, &by, s.now())?)).await;
@@ -224,7 +224,7 @@ fn reading(state: &AppState, claim: &Claim) -> Vec<(&'static str, String)> {
 
 /// Rejects or annotates a claim.
 pub(super) async fn on_claim(State(state): State<AppState>, form: Form) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Ledger)?;
     let id = ClaimId::new(form.fields.get("id"));
     let done = judge(&state, &form, &id).await;
     match done {

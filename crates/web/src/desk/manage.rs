@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use wiredesk_publish::dates::moment;
 use wiredesk_publish::edition::followable;
-use wiredesk_store::{Audit, NewSource, Outcome, Role, Source, SourceId, User, UserId};
+use wiredesk_store::{Audit, NewSource, Outcome, Privilege, Role, Source, SourceId, User, UserId};
 
 use super::frame::Frame;
 use crate::auth::{Form, Who, new_user};
@@ -49,7 +49,7 @@ pub(super) async fn add_source(
     State(state): State<AppState>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Sources)?;
     let url = form.fields.get("url").trim().to_owned();
     let Some(address) = followable(&url).map(str::to_owned) else {
         let wrong = Error::Form(
@@ -88,7 +88,7 @@ pub(super) async fn switch_source(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Sources)?;
     let on = form.fields.get("on") == "yes";
     let by = form.who.byline().to_owned();
     state
@@ -116,7 +116,7 @@ pub(super) async fn people(State(state): State<AppState>, who: Who) -> Result<Re
 }
 
 fn people_page(state: &AppState, who: &Who, wrong: Option<Error>) -> Result<Response, Error> {
-    who.must(Role::Administrator)?;
+    who.must(Privilege::People)?;
     let told = wrong.map(|e| e.told());
     let (status, wrong) = told.map_or((StatusCode::OK, None), |(s, w)| (s, Some(w)));
     let frame = Frame::new(state, who, "People", "/desk/people");
@@ -132,7 +132,7 @@ pub(super) async fn add_person(
     State(state): State<AppState>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Administrator)?;
+    form.who.must(Privilege::People)?;
     let (name, display) = (form.fields.get("name").trim(), form.fields.get("display").trim());
     let password = form.fields.get("password");
     let made = match role(&form) {
@@ -163,7 +163,7 @@ pub(super) async fn change_person(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Administrator)?;
+    form.who.must(Privilege::People)?;
     let role = role(&form)?;
     let out = form.fields.get("out") == "yes";
     let by = form.who.byline().to_owned();

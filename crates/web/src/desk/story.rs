@@ -13,7 +13,7 @@ use wiredesk_publish::Edition;
 use wiredesk_publish::dates::moment;
 use wiredesk_publish::edition::{class_word, story_path};
 use wiredesk_publish::page::story as public;
-use wiredesk_store::{AuditEntry, Reopened, Role, StoryState};
+use wiredesk_store::{AuditEntry, Privilege, Reopened, StoryState};
 
 use super::frame::Frame;
 use super::view::{Row, rows, spoken};
@@ -229,7 +229,7 @@ pub(super) async fn bind(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Writer)?;
+    form.who.must(Privilege::Draft)?;
     let (base, n): (u32, usize) = (form.fields.number("base")?, form.fields.number("n")?);
     let id = StoryId(id);
     let by = form.who.byline().to_owned();
@@ -244,7 +244,7 @@ pub(super) async fn sign(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Sign)?;
     let id = StoryId(id);
     let base: u32 = form.fields.number("base")?;
     let reasons = reasons(&form);
@@ -269,7 +269,7 @@ pub(super) async fn publish(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Sign)?;
     let id = StoryId(id);
     let base: u32 = form.fields.number("base")?;
     let by = form.who.byline().to_owned();
@@ -284,7 +284,7 @@ pub(super) async fn kill(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Withdraw)?;
     let id = StoryId(id);
     let (by, note) = (form.who.byline().to_owned(), form.fields.get("note").to_owned());
     let done = state.work(move |s| Ok(s.desk().kill(id, &note, &by, s.now())?.version)).await;
@@ -296,7 +296,7 @@ pub(super) async fn discard(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Writer)?;
+    form.who.must(Privilege::Draft)?;
     let id = StoryId(id);
     let by = form.who.byline().to_owned();
     state.work(move |s| Ok(s.desk().discard(id, None, &by, s.now())?)).await?;

@@ -1,4 +1,4 @@
-//! Tokens of the API: made, rotated and revoked by an administrator. A secret is shown once, in the
+//! Tokens of the API: made, rotated and revoked by an operator. A secret is shown once, in the
 //! answer to the form that made it, and never again.
 
 use askama::Template;
@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, tz};
 use wiredesk_publish::dates::moment;
-use wiredesk_store::{Audit, Role, Secret, Token, TokenId};
+use wiredesk_store::{Audit, Privilege, Secret, Token, TokenId};
 
 use super::frame::Frame;
 use crate::api::token::{Scope, Settings, key_id, mint, new_secret};
@@ -77,7 +77,7 @@ fn page(
     wrong: Option<Error>,
     shown: Option<Shown>,
 ) -> Result<Response, Error> {
-    who.must(Role::Administrator)?;
+    who.must(Privilege::People)?;
     let told = wrong.map(|e| e.told());
     let (status, wrong) = told.map_or((StatusCode::OK, None), |(s, w)| (s, Some(w)));
     let now = state.now();
@@ -89,7 +89,7 @@ fn page(
 }
 
 pub(super) async fn add(State(state): State<AppState>, form: Form) -> Result<Response, Error> {
-    form.who.must(Role::Administrator)?;
+    form.who.must(Privilege::People)?;
     let name = form.fields.get("name").trim().to_owned();
     let asked = asked(&form, state.now());
     let (scopes, expires) = match asked {
@@ -136,7 +136,7 @@ pub(super) async fn change(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Administrator)?;
+    form.who.must(Privilege::People)?;
     let by = form.who.byline().to_owned();
     let id = TokenId(id);
     let note = move |action| Audit::new(&by, action).saying(Some(id.0.to_string()));

@@ -1,6 +1,7 @@
 //! The readers' pages. Nothing here needs a sign-in or a script; a withdrawn story answers 410 at
 //! each of its addresses.
 
+mod beside;
 mod feeds;
 mod files;
 pub(crate) mod ledger;
@@ -26,6 +27,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/story/{id}", get(story_by_number))
         .route("/story/{id}/{words}", get(story_page))
         .route("/story/{id}/v/{version}", get(version_page))
+        .route("/story/{id}/compare/{from}/{to}", get(beside::compare))
+        .route("/oembed", get(beside::oembed))
         .route("/storyline/{id}", get(storyline_page))
         .route("/section/{name}", get(section))
         .route("/search", get(search))
@@ -115,7 +118,9 @@ fn show(
         // Not for good: a corrected headline moves the address, perhaps back again.
         return Ok(Redirect::temporary(&path).into_response());
     }
-    let body = story::story(&edition, &sources, state.house(), &state.sections()?, current)?;
+    let beside = beside::of(state, &edition, current)?;
+    let around = (state.house(), state.sections()?);
+    let body = story::story_beside(&edition, &sources, (around.0, &around.1), current, &beside)?;
     let status = if edition.is_withdrawn() { StatusCode::GONE } else { StatusCode::OK };
     Ok((status, page(body)?).into_response())
 }

@@ -19,6 +19,7 @@ pub mod search;
 pub mod serve;
 pub mod storylines;
 pub mod token;
+pub mod user;
 
 use crate::args::Command;
 use anyhow::Result;
@@ -46,6 +47,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Token(token) => token.run(),
         Command::Limits(limits) => limits.run(),
         Command::Config(config) => config.run(),
+        Command::User(user) => user.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Verify(verify) => verify.run(),
