@@ -21,7 +21,10 @@ pub(crate) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| named("desk", 
 pub(crate) static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| named("desk", SCRIPT, "mjs"));
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/assets/{name}", get(asset)).route("/favicon.svg", get(icon))
+    Router::new()
+        .route("/assets/{name}", get(asset))
+        .route("/favicon.svg", get(icon))
+        .route("/bundled/{name}", get(picture))
 }
 
 fn named(stem: &str, content: &str, extension: &str) -> String {
@@ -39,6 +42,16 @@ async fn asset(Path(name): Path<String>) -> Result<impl IntoResponse, Error> {
     };
     let keep = "public, max-age=31536000, immutable";
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content))
+}
+
+async fn picture(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+) -> Result<impl IntoResponse, Error> {
+    let pictures = &state.inner().parts.pictures;
+    let found = pictures.iter().find(|p| p.0 == name).ok_or(Error::NotFound)?;
+    let keep = "public, max-age=86400";
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, keep)], found.1))
 }
 
 async fn icon() -> impl IntoResponse {

@@ -45,6 +45,8 @@ pub struct Parts {
     pub reader: Arc<dyn Read>,
     /// The ledger.
     pub books: Arc<Books>,
+    /// Pictures that come with the program, SVG, by the name under `/bundled/`.
+    pub pictures: Vec<(&'static str, &'static [u8])>,
     /// Whose site it is.
     pub house: House,
     /// The clock.

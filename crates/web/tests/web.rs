@@ -94,6 +94,7 @@ fn server() -> Server {
         store: store.clone(),
         find: Arc::new(FindsAll),
         reader: Arc::new(Whole),
+        pictures: vec![("x.svg", b"<svg/>")],
         books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
         house,
         now,

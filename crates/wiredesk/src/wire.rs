@@ -31,6 +31,13 @@ wire![
     "state-tv-changes-satellite.html",
 ];
 
+/// Pictures of the bundled wire: where its pages say they lie, the name here, the bytes.
+pub const PICTURES: &[(&str, &str, &[u8])] = &[(
+    "https://dniprolamplighter.example/images/kyiv-conference.svg",
+    "kyiv-conference.svg",
+    include_bytes!("../../../examples/wire/images/kyiv-conference.svg"),
+)];
+
 /// The files as items for the intake.
 #[must_use]
 pub fn items() -> Vec<Item> {

@@ -121,8 +121,7 @@ fn join_page(
         ),
     ];
     let page = FormPage {
-        words: "Free, and nobody sells your address. You can comment, keep watchlists and ask for \
-                briefs. Take everything with you, or delete it, at any time.",
+        words: "Free, and nobody sells your address. You can comment and keep watchlists. Take everything with you, or delete it, at any time.",
         action: "/join",
         button: "Join",
         fields: &fields,

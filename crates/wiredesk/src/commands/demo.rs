@@ -14,9 +14,9 @@ use wiredesk_flow::desk::{Desk, Opened, tally};
 use wiredesk_flow::{Newsroom, alerts, grounding::DeskChecker, intake, ledger::Books};
 use wiredesk_ledger::Question;
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{EntityId, Grounds, Verdict};
+use wiredesk_model::{EntityId, Grounds, StoryId, Verdict};
 use wiredesk_publish::plain;
-use wiredesk_store::{Filter, Start, Store, StoryLine, StoryState};
+use wiredesk_store::{Edit, Filter, Start, Store, StoryLine, StoryState};
 
 /// How to show it.
 #[derive(Debug, Args)]
@@ -58,6 +58,7 @@ impl Demo {
             sign_and_publish(&desk, line)?;
         }
         newsroom.redraft(main.storyline.as_ref(), Timestamp::now())?;
+        own_picture(newsroom.store(), main.id)?;
         let opened = desk.open(main.id, None)?;
         show_story(&mut out, &opened)?;
         show_ledger(&newsroom, &mut out)?;
@@ -109,6 +110,20 @@ fn drafts(newsroom: &Newsroom) -> Result<Vec<StoryLine>> {
     };
     drafts.sort_by_key(|line| (std::cmp::Reverse(size(line)), line.id));
     Ok(drafts)
+}
+
+/// The wire's outlets are invented: their picture is served here.
+fn own_picture(store: &Store, id: StoryId) -> Result<()> {
+    let Some(kept) = store.story_version(id, None)? else { return Ok(()) };
+    let mut story = kept.story;
+    let bundled = |url: &str| wire::PICTURES.iter().find(|p| p.0 == url);
+    let Some(image) = story.image.as_mut() else { return Ok(()) };
+    let Some(picture) = bundled(&image.url) else { return Ok(()) };
+    image.url = format!("/bundled/{}", picture.1);
+    let note = Some("picture served from here".to_owned());
+    let edit = Edit { id, base: kept.version, story, by: "wiredesk".into(), note };
+    store.save_story(edit, Timestamp::now())?;
+    Ok(())
 }
 
 fn sign_and_publish(desk: &Desk, line: &StoryLine) -> Result<bool> {

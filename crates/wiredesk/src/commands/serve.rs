@@ -228,6 +228,7 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
         desk: Desk::new(newsroom.store().clone(), checker),
         find: Arc::new(Finding(newsroom.clone())),
         reader: newsroom.reader().clone(),
+        pictures: crate::wire::PICTURES.iter().map(|p| (p.1, p.2)).collect(),
         books: Arc::new(Books::new(newsroom.store().clone(), newsroom.reader().clone())),
         house: House {
             name: site.name.clone(),
