@@ -271,27 +271,149 @@ async fn a_token_is_shown_once_opens_the_api_and_is_revoked() {
     assert_eq!(server.get(&news, "").await.0, StatusCode::UNAUTHORIZED);
 }
 
-#[tokio::test]
-async fn a_reader_account_looks_and_does_not_touch() {
-    let server = server();
+/// An account of that role, made by the operator: its cookie.
+async fn account(server: &Server, role: &str) -> String {
     let (cookie, token) = server.sign_in().await;
-    let add = format!("token={token}&name=bob&display=Bob&password=long+enough+words&role=reader");
+    let add = format!("token={token}&name=bob&display=Bob&password=long+enough+words&role={role}");
     assert_eq!(server.post("/desk/people", &add, &cookie).await.status(), StatusCode::SEE_OTHER);
     let response = server.post("/sign-in", "name=bob&password=long+enough+words", "").await;
     let cookie = response.headers()[header::SET_COOKIE].to_str().expect("text");
-    let cookie = cookie.split(';').next().expect("pair").to_owned();
+    cookie.split(';').next().expect("pair").to_owned()
+}
+
+fn token_of(page: &str) -> String {
+    let token = page.split("name=\"token\" value=\"").nth(1).expect("token");
+    token.split('"').next().expect("token").to_owned()
+}
+
+#[tokio::test]
+async fn each_role_may_what_the_table_says() {
+    let server = server();
+    let cookie = account(&server, "reporter").await;
     let (status, page) = server.get("/desk/story/2", &cookie).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(!page.contains("Sign as") && !page.contains("/edit\""), "offered what is not allowed");
-    let token = page.split("name=\"token\" value=\"").nth(1).expect("token");
-    let token = token.split('"').next().expect("token");
-    for path in ["edit", "bind", "sign", "publish", "kill", "discard"] {
+    assert!(!page.contains("Sign as") && page.contains("/edit\""), "offered what is not allowed");
+    let token = token_of(&page);
+    for path in ["sign", "publish", "kill"] {
         let path = format!("/desk/story/2/{path}");
         let fields = format!("token={token}&base=1&n=1&note=x");
         let response = server.post(&path, &fields, &cookie).await;
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{path}");
     }
-    assert_eq!(server.get("/desk/people", &cookie).await.0, StatusCode::FORBIDDEN);
+    for path in ["/desk/people", "/moderation"] {
+        assert_eq!(server.get(path, &cookie).await.0, StatusCode::FORBIDDEN, "{path}");
+    }
+    for (role, path, expected) in [
+        ("reader", "/desk", StatusCode::FORBIDDEN),
+        ("reader", "/desk/story/2", StatusCode::FORBIDDEN),
+        ("reader", "/account", StatusCode::OK),
+        ("moderator", "/desk", StatusCode::FORBIDDEN),
+        ("moderator", "/moderation", StatusCode::OK),
+        ("editor", "/moderation", StatusCode::OK),
+    ] {
+        let server = self::server();
+        let cookie = account(&server, role).await;
+        assert_eq!(server.get(path, &cookie).await.0, expected, "{role} {path}");
+    }
+}
+
+/// Everything but letters and digits as `%XX`.
+fn form(text: &str) -> String {
+    text.bytes()
+        .map(|b| match b.is_ascii_alphanumeric() {
+            true => (b as char).to_string(),
+            false => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+const VECTORS: [&str; 16] = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "\"><script>alert(1)</script>",
+    "'-alert(1)-'",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "javascript:alert(1)",
+    "https://a.example/\" onmouseover=alert(1) x=\"",
+    "https://a.example/'onclick='alert(1)",
+    "http://<script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</title><style>*{display:none}</style>",
+    "<iframe srcdoc=\"<script>alert(1)</script>\">",
+    "{{7*7}} ${7*7} <%= 7*7 %>",
+    "\u{202e}\u{2066}gnp.exe\u{2069}\u{200b}\u{feff}",
+    "<!--><img src=x onerror=alert(1)>-->",
+];
+
+#[tokio::test]
+async fn hostile_comments_and_names_change_nothing() {
+    let server = server();
+    let (cookie, token) = server.sign_in().await;
+    for vector in VECTORS {
+        let comment = format!("token={token}&text={}", form(vector));
+        let response = server.post("/comments/1", &comment, &cookie).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{vector}");
+        let name = format!("token={token}&display={}", form(vector));
+        let renamed = server.post("/account/name", &name, &cookie).await.status();
+        let (_, page) = server.get("/account", &cookie).await;
+        let own = page.split("name=\"display\" value=\"").nth(1).expect("a name");
+        let own = own.split('"').next().expect("a name");
+        let signs = own.contains(['<', '>', '&', '\u{202e}', '{', '$']);
+        assert!(!signs, "{vector}: {own} ({renamed})");
+    }
+    // Towers of accents and a very long text are cut.
+    for text in ["z".to_owned() + &"\u{335}".repeat(3_000), "x ".repeat(150_000)] {
+        let fields = format!("token={token}&text={}", form(&text));
+        let status = server.post("/comments/1", &fields, &cookie).await.status();
+        assert!(matches!(status.as_u16(), 303 | 413 | 422), "{status}");
+    }
+    let megabyte = format!("token={token}&text={}", "x".repeat(1 << 20));
+    let status = server.post("/comments/1", &megabyte, &cookie).await.status();
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    let paths =
+        ["/story/1/it-sent-40-ships", "/comments/1", "/comments/1/feed.atom", "/moderation"];
+    for path in paths {
+        let (status, page) = server.get(path, &cookie).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        for bad in [
+            "<script>alert",
+            "<img src=x",
+            "<svg/",
+            "<iframe",
+            "<style>*",
+            "\u{202e}",
+            "href=\"javascript",
+            "href='javascript",
+            "\u{335}\u{335}\u{335}\u{335}",
+        ] {
+            assert!(!page.contains(bad), "{path} has {bad}");
+        }
+        // An event handler would need a quote that ends an attribute.
+        assert!(!page.contains("\" onmouseover=") && !page.contains("'onclick='"), "{path}");
+        assert!(page.len() < 400_000, "{path}: {}", page.len());
+    }
+}
+
+#[tokio::test]
+async fn forgetting_and_joining_answer_alike_for_all() {
+    let server = server();
+    server.sign_in().await;
+    let (mut joined, mut forgot) = (Vec::new(), Vec::new());
+    for (n, email) in ["new@b.example", "new@b.example", "other@b.example"].iter().enumerate() {
+        let fields = format!("email={}&display=Eve+{n}&password=long+enough+words", form(email));
+        let response = server.post("/join", &fields, "").await;
+        joined.push((response.status(), response.headers().get(header::LOCATION).cloned()));
+        let response = server.post("/forgot", &format!("email={}", form(email)), "").await;
+        forgot.push((response.status(), response.headers().get(header::LOCATION).cloned()));
+    }
+    assert!(joined.iter().all(|a| *a == joined[0]), "{joined:?}");
+    assert!(forgot.iter().all(|a| *a == forgot[0]), "{forgot:?}");
+    for bad in ["", "nobody", "a b@c.example"] {
+        let fields = format!("email={}&display=Eve&password=long+enough+words", form(bad));
+        let status = server.post("/join", &fields, "").await.status();
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
+    }
 }
 
 #[tokio::test]
