@@ -4,7 +4,7 @@ import { must } from './walk.mjs';
 import { until } from './newsroom.mjs';
 
 export async function ledger(walk) {
-  const page = await walk.page({ javaScriptEnabled: false });
+  const page = await walk.page();
   await walk.step('the ranking of the seed story comes out, with who says so', async () => {
     await until(async () => {
       await page.goto('/ledger?for=Russia&deeds=supplies&kind=military&by=origins');

@@ -101,7 +101,7 @@ pub enum Privilege {
     Ledger,
     /// Take a published story back.
     Withdraw,
-    /// Add and rest sources.
+    /// Add and rest sources and webhooks.
     Sources,
     /// People, their roles, tokens.
     People,

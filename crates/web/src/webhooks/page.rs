@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use wiredesk_deliver::webhook::{Dialect, shown};
-use wiredesk_store::{Audit, Delivery, DeliveryId, DeliveryState, Role};
+use wiredesk_store::{Audit, Delivery, DeliveryId, DeliveryState, Privilege};
 
 use super::{Kept, Wish, all, create, moment, one, pause, rotate, standing, trial};
 use crate::auth::{Form, Who};
@@ -76,7 +76,7 @@ struct Shown {
 }
 
 fn page(state: &AppState, who: &Who, shown: Shown) -> Result<Response, Error> {
-    who.must(Role::Editor)?;
+    who.must(Privilege::Sources)?;
     let told = shown.wrong.map(|e| e.told());
     let (status, wrong) = told.map_or((StatusCode::OK, None), |(s, w)| (s, Some(w)));
     let hooks = all(state, None)?;
@@ -104,7 +104,7 @@ fn names(text: &str) -> Vec<String> {
 }
 
 async fn add(State(state): State<AppState>, form: Form) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Sources)?;
     let text = |name: &str| form.fields.get(name).trim().to_owned();
     let typed = Wish {
         name: text("name"),
@@ -138,7 +138,7 @@ async fn change(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Sources)?;
     let kept = one(&state, None, id)?;
     let command = form.fields.get("do").to_owned();
     let who = form.who.clone();
@@ -184,7 +184,7 @@ async fn again(
     Path(id): Path<u64>,
     form: Form,
 ) -> Result<Response, Error> {
-    form.who.must(Role::Editor)?;
+    form.who.must(Privilege::Sources)?;
     state.work(move |s| Ok(s.store().send_again(DeliveryId(id), s.now())?)).await?;
     Ok(Redirect::to("/desk/webhooks").into_response())
 }
