@@ -20,6 +20,8 @@ pub const PASSWORDS_AT_ONCE: usize = 2;
 pub const SESSION_DAYS: i64 = 14;
 /// Failed sign-ins in [`THROTTLE_S`] before one has to wait, by name and by address.
 pub const FAILURES_MAX: u32 = 8;
+/// The same from one address, behind which many may sit.
+pub const FAILURES_FROM_MAX: u32 = 40;
 /// Seconds over which failed sign-ins are counted.
 pub const THROTTLE_S: i64 = 15 * 60;
 /// Names and addresses remembered for it.

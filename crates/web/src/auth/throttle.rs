@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::limits::{FAILURES_MAX, THROTTLE_S, THROTTLED_MAX};
+use crate::limits::{FAILURES_FROM_MAX as FROM_MAX, FAILURES_MAX, THROTTLE_S, THROTTLED_MAX};
 
 /// Who failed how often, and since when.
 #[derive(Debug, Default)]
@@ -17,8 +17,8 @@ impl Throttle {
     pub fn is_shut(&self, keys: &[String], now: Timestamp) -> bool {
         let failures = self.failures();
         keys.iter().any(|key| {
-            let many =
-                |&(count, since): &(u32, Timestamp)| count >= FAILURES_MAX && !is_over(since, now);
+            let most = if key.starts_with("from ") { FROM_MAX } else { FAILURES_MAX };
+            let many = |&(count, since): &(u32, Timestamp)| count >= most && !is_over(since, now);
             failures.get(key).is_some_and(many)
         })
     }
