@@ -23,9 +23,10 @@ pub(crate) fn routes() -> Router<AppState> {
 
 async fn export(
     State(state): State<AppState>,
-    _who: Who,
+    who: Who,
     Path(id): Path<u64>,
 ) -> Result<Response, Error> {
+    who.must(wiredesk_store::Privilege::SeeDesk)?;
     let work = move |s: &AppState| Ok(signoff::document(s.store(), StoryId(id), None)?);
     let document = state.work(work).await?;
     let name = format!("attachment; filename=\"signoff-{id}.json\"");
