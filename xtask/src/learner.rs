@@ -43,6 +43,13 @@ impl Index {
         (index != FREE).then_some(index as usize)
     }
 
+    /// Has memory bring the slots of these keys side by side.
+    pub fn touch(&self, keys: &[u64]) {
+        let mask = self.slots.len() - 1;
+        let touched = keys.iter().fold(0, |all, &key| all ^ self.slots[key as usize & mask].1);
+        std::hint::black_box(touched);
+    }
+
     /// The index of the key; new ones count up.
     pub fn add(&mut self, key: u64) -> usize {
         if self.used * 2 > self.slots.len() {
@@ -84,6 +91,9 @@ struct Weight {
     late: i64,
 }
 
+/// Averages are kept in this fraction of a weight.
+const FINE: f64 = 1000.0;
+
 /// A perceptron over many classes.
 #[derive(Debug)]
 pub struct Learner {
@@ -111,6 +121,28 @@ impl Learner {
         }
         fresh.closed = true;
         fresh
+    }
+
+    /// One that weighs as these do together: what each learned by chance evens out. All must have
+    /// been made by [`Learner::of_best`] of one.
+    pub fn joined(all: &[Learner]) -> Option<Learner> {
+        let (first, _) = all.split_first()?;
+        let mut joint = first.of_best(usize::MAX);
+        for one in all {
+            for (feature, at) in one.index.pairs() {
+                let (updates, row) = &one.rows[at];
+                let held = &mut joint.rows[joint.index.get(feature)?];
+                held.0 += updates;
+                for weight in row {
+                    let now = (one.average(weight) * FINE).round() as i32;
+                    match held.1.iter_mut().find(|w| w.class == weight.class) {
+                        Some(same) => same.now += now,
+                        None => held.1.push(Weight { class: weight.class, now, late: 0 }),
+                    }
+                }
+            }
+        }
+        Some(joint)
     }
 
     /// What it would choose now, learning when that is not `gold` by a margin.

@@ -16,28 +16,24 @@ pub struct Lesson {
     pub heads: Vec<usize>,
 }
 
+/// What a weight needs beside its value.
 #[derive(Debug, Clone, Copy, Default)]
-struct Weights {
-    now: [i32; 3],
+struct Past {
     updates: u32,
-    late: [i64; 3],
+    /// Sums of change × time, for averaging.
+    late: [f64; 3],
 }
 
 /// Weights of the three actions while they are learned.
 #[derive(Debug)]
 pub struct Trainer {
     index: Index,
-    weights: Vec<Weights>,
-    time: i64,
-    /// No features but those there are.
-    closed: bool,
+    now: Vec<[f32; 3]>,
+    past: Vec<Past>,
+    time: f64,
 }
 
 impl Trainer {
-    pub fn new() -> Self {
-        Self { index: Index::new(), weights: Vec::new(), time: 1, closed: false }
-    }
-
     /// Knows the features that the right trees show at least `count_min` times, and no others.
     /// What is rarer would be learned by heart and tell nothing of other texts.
     pub fn of_frequent(lessons: &[Lesson], count_min: u32) -> Self {
@@ -71,15 +67,33 @@ impl Trainer {
     }
 
     fn of(features: impl Iterator<Item = u64>) -> Self {
-        let mut trainer = Self::new();
         let mut features: Vec<u64> = features.collect();
         features.sort_unstable();
-        for feature in features {
-            trainer.index.add(feature);
-            trainer.weights.push(Weights::default());
+        let mut index = Index::new();
+        for &feature in &features {
+            index.add(feature);
         }
-        trainer.closed = true;
-        trainer
+        let count = features.len();
+        Self { index, now: vec![[0.0; 3]; count], past: vec![Past::default(); count], time: 1.0 }
+    }
+
+    /// One that weighs as these do together: what each learned by chance evens out.
+    pub fn joined(all: &[Trainer]) -> Option<Trainer> {
+        let (first, rest) = all.split_first()?;
+        let mut joint = Self::of(first.index.pairs().map(|p| p.0));
+        for one in std::iter::once(first).chain(rest) {
+            for (feature, at) in one.index.pairs() {
+                let held = joint.index.get(feature)?;
+                let average = one.average(at);
+                joint.now[held] = [0, 1, 2].map(|a| joint.now[held][a] + average[a] as f32);
+                joint.past[held].updates += one.past[at].updates;
+            }
+        }
+        Some(joint)
+    }
+
+    fn average(&self, at: usize) -> [f64; 3] {
+        [0, 1, 2].map(|a| f64::from(self.now[at][a]) - self.past[at].late[a] / self.time)
     }
 
     /// Goes through the lessons once; how many came out right.
@@ -90,14 +104,16 @@ impl Trainer {
     }
 
     /// The scores of the actions; where only one is possible it is not weighed.
-    fn scores(&self, scratch: &mut Scratch, state: &State) -> [i32; 3] {
-        let mut sum = [0; 3];
+    fn scores(&self, scratch: &mut Scratch, state: &State) -> [f32; 3] {
+        let mut sum = [0.0; 3];
         if state.choices() < 2 {
             return sum;
         }
-        for &feature in state_features(scratch, state) {
+        let features = state_features(scratch, state);
+        self.index.touch(features);
+        for &feature in features {
             if let Some(at) = self.index.get(feature) {
-                let now = self.weights[at].now;
+                let now = self.now[at];
                 sum = [sum[0] + now[0], sum[1] + now[1], sum[2] + now[2]];
             }
         }
@@ -105,94 +121,89 @@ impl Trainer {
     }
 
     fn lesson(&mut self, lesson: &Lesson, beam: usize) -> bool {
+        self.time += 1.0;
         let gold = gold_actions(&lesson.heads);
         let mut scratch = Scratch::new(&lesson.words, &lesson.tags);
-        let mut right = State::start(lesson.words.len());
-        let mut kept = vec![(State::start(lesson.words.len()), Vec::<Action>::new(), true)];
-        let mut worst: Option<(i32, Vec<Action>)> = None;
-        let mut all_right = true;
-        for &action in &gold {
-            let mut next = Vec::with_capacity(beam * 3);
+        let mut right = (State::start(lesson.words.len()), 0.0f32);
+        let mut kept = vec![Candidate { state: right.0.clone(), score: 0.0, right: true }];
+        let mut spare: Vec<Candidate> = Vec::new();
+        // Of each step and candidate: which one of the step before it came from, and how.
+        let mut came: Vec<Vec<(usize, Action)>> = Vec::with_capacity(gold.len());
+        let mut worst: Option<(f32, usize)> = None;
+        for (step, &action) in gold.iter().enumerate() {
+            let mut next: Vec<(f32, usize, Action)> = Vec::with_capacity(beam * 3);
             let mut right_scores = None;
-            for (at, (state, _, is_right)) in kept.iter().enumerate() {
-                let scores = self.scores(&mut scratch, state);
-                if *is_right {
+            for (at, candidate) in kept.iter().enumerate() {
+                let scores = self.scores(&mut scratch, &candidate.state);
+                if candidate.right {
                     right_scores = Some(scores);
                 }
-                for a in Action::ALL.into_iter().filter(|&a| state.can(a)) {
-                    next.push((state.score + scores[a as usize], at, a));
+                for a in Action::ALL.into_iter().filter(|&a| candidate.state.can(a)) {
+                    next.push((candidate.score + scores[a as usize], at, a));
                 }
             }
-            let scores = right_scores.unwrap_or_else(|| self.scores(&mut scratch, &right));
-            right = right.after(action, right.score + scores[action as usize]);
-            next.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+            let scores = right_scores.unwrap_or_else(|| self.scores(&mut scratch, &right.0));
+            right.0.apply(action);
+            right.1 += scores[action as usize];
+            next.sort_unstable_by(|a, b| {
+                b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2))
+            });
             next.truncate(beam);
-            kept = next
-                .into_iter()
-                .map(|(score, at, a)| {
-                    let (state, path, is_right) = &kept[at];
-                    let mut path = path.clone();
-                    path.push(a);
-                    (state.after(a, score), path, *is_right && a == action)
-                })
-                .collect();
-            let (top, path, is_right) = &kept[0];
-            all_right = *is_right;
-            let ahead = top.score - right.score;
-            if !is_right && ahead >= worst.as_ref().map_or(0, |w| w.0) {
-                worst = Some((ahead, path.clone()));
+            spare.resize_with(next.len().max(spare.len()), Candidate::default);
+            for (new, &(score, at, a)) in spare.iter_mut().zip(&next) {
+                new.state.clone_from(&kept[at].state);
+                new.state.apply(a);
+                new.score = score;
+                new.right = kept[at].right && a == action;
+            }
+            std::mem::swap(&mut kept, &mut spare);
+            kept.truncate(next.len());
+            came.push(next.into_iter().map(|(_, at, a)| (at, a)).collect());
+            let ahead = kept[0].score - right.1;
+            if !kept[0].right && ahead >= worst.map_or(0.0, |w| w.0) {
+                worst = Some((ahead, step));
             }
         }
         // A tie at the end that is wrong counts as a violation, too: `ahead` is 0 there.
-        if let Some((_, path)) = worst {
-            self.update(lesson, &gold, &path);
+        if let Some((_, step)) = worst {
+            self.update(lesson, &gold, &path(&came[..=step]));
         }
-        self.time += 1;
-        all_right
+        kept[0].right
     }
 
     fn update(&mut self, lesson: &Lesson, gold: &[Action], wrong: &[Action]) {
         let mut scratch = Scratch::new(&lesson.words, &lesson.tags);
         let same = gold.iter().zip(wrong).take_while(|(a, b)| a == b).count();
-        for (path, by) in [(&gold[..wrong.len()], 1), (wrong, -1)] {
+        for (path, by) in [(&gold[..wrong.len()], 1.0), (wrong, -1.0)] {
             let mut state = State::start(lesson.words.len());
             for (at, &action) in path.iter().enumerate() {
                 if at >= same && state.choices() > 1 {
                     let features = state_features(&mut scratch, &state);
-                    self.change(features, action, by);
+                    self.change(features, action as usize, by);
                 }
                 state.apply(action);
             }
         }
     }
 
-    fn change(&mut self, features: &[u64], action: Action, by: i32) {
-        for &feature in features {
-            let known = self.index.get(feature);
-            let Some(at) = known.or_else(|| (!self.closed).then(|| self.index.add(feature))) else {
-                continue;
-            };
-            if at == self.weights.len() {
-                self.weights.push(Weights::default());
-            }
-            let weights = &mut self.weights[at];
-            weights.updates += 1;
-            weights.now[action as usize] += by;
-            weights.late[action as usize] += self.time * i64::from(by);
+    fn change(&mut self, features: &[u64], action: usize, by: f32) {
+        for at in features.iter().filter_map(|&feature| self.index.get(feature)) {
+            let past = &mut self.past[at];
+            past.updates += 1;
+            past.late[action] += self.time * f64::from(by);
+            self.now[at][action] += by;
         }
     }
 
     /// Features with averaged weights, those that matter most first.
     fn ranked(&self) -> Vec<(f64, u64, [f64; 3])> {
-        let time = self.time as f64;
         let mut ranked: Vec<(f64, u64, [f64; 3])> = self
             .index
             .pairs()
             .map(|(feature, at)| {
-                let w = &self.weights[at];
-                let average = [0, 1, 2].map(|a| f64::from(w.now[a]) - w.late[a] as f64 / time);
+                let average = self.average(at);
                 let most = average.iter().map(|a| a.abs()).fold(0.0, f64::max);
-                (most * f64::from(w.updates).sqrt(), feature, average)
+                (most * f64::from(self.past[at].updates).sqrt(), feature, average)
             })
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -202,19 +213,41 @@ impl Trainer {
     /// The averaged weights of the features that matter most, `places` cache lines of them.
     pub fn table(&self, places: usize) -> Arcs {
         let ranked = self.ranked();
-        let kept = &ranked[..ranked.len().min(places * 8)];
+        let kept = &ranked[..ranked.len().min(places * WAYS)];
         let mut all: Vec<f64> = kept.iter().flat_map(|r| r.2).map(f64::abs).collect();
         all.sort_by(f64::total_cmp);
-        let high = all.get(all.len().saturating_sub(1 + all.len() / 10_000)).copied();
-        let scale = f64::from(WEIGHT_MAX) / high.unwrap_or(1.0).max(1e-9);
+        let high = all.get(all.len().saturating_sub(1 + all.len() / 2_000)).copied();
         let most = f64::from(WEIGHT_MAX);
-        let whole = |w: f64| (w * scale).round().clamp(-most, most) as i16;
+        let scale = most / high.unwrap_or(1.0).max(1e-9);
+        let whole = |w: f64| (w * scale).round().clamp(-most, most) as i8;
         Arcs::new(places, ranked.iter().map(|r| (r.1, r.2.map(whole))))
     }
 
     pub fn len(&self) -> usize {
-        self.weights.len()
+        self.now.len()
     }
+}
+
+/// A way through a sentence while it is learned from.
+#[derive(Debug, Default)]
+struct Candidate {
+    state: State,
+    score: f32,
+    /// Every step of it was right.
+    right: bool,
+}
+
+/// The actions that led to the first candidate of the last step.
+fn path(came: &[Vec<(usize, Action)>]) -> Vec<Action> {
+    let mut actions = Vec::with_capacity(came.len());
+    let mut at = 0;
+    for step in came.iter().rev() {
+        let (from, action) = step[at];
+        actions.push(action);
+        at = from;
+    }
+    actions.reverse();
+    actions
 }
 
 /// The actions that build a projective tree, reducing as soon as it is possible.

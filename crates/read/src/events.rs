@@ -35,10 +35,8 @@ pub fn find(text: &str, found: &Reading, _lexicon: &Lexicon) -> Vec<Event> {
         let skip = mentions.partition_point(|m| m.span.start < span.start);
         mentions = &mentions[skip..];
         let here = &mentions[..mentions.partition_point(|m| m.span.start < span.end)];
-        if !may_tell(text, span, here) {
-            continue;
-        }
-        let tree = Tree::new(Model::shipped(), text, span);
+        let Some(tree) = tagged_if_it_may_tell(text, span, here) else { continue };
+        let tree = tree.grown();
         let scene = Scene::new(&tree, here);
         for told in scene.told() {
             events.push(scene.event(text, found, sentence, told));
@@ -78,17 +76,21 @@ fn label_pair(text: &str, found: &Reading, (actor, recipient): Pair) -> Event {
     event
 }
 
-/// Cheap look before parsing: a named actor, and a pattern whose words are all there.
-fn may_tell(text: &str, span: Span, mentions: &[Mention]) -> bool {
+/// Cheap looks before parsing, cheapest first: a named actor, a pattern whose words are all there,
+/// and one whose words have the right parts of speech.
+fn tagged_if_it_may_tell(text: &str, span: Span, mentions: &[Mention]) -> Option<Tree<'static>> {
     if span.len() > SENTENCE_BYTES_MAX || mentions.is_empty() {
-        return false;
+        return None;
     }
-    let forms: Vec<u64> = tokenize(text, span).into_iter().map(|t| form_of(t.of(text))).collect();
+    let tokens = tokenize(text, span);
+    let forms: Vec<u64> = tokens.iter().map(|t| form_of(t.of(text))).collect();
     let patterns = Patterns::shipped();
-    (0..forms.len()).any(|at| {
+    let told = (0..forms.len()).any(|at| {
         let mut found = patterns.of(forms[at]);
         found.any(|p| p.tells_event() && frames::companions(&forms, at, p).is_some())
-    })
+    });
+    let tagged = told.then(|| Tree::tagged(Model::shipped(), text, tokens))?;
+    frames::may_tell(&tagged).then_some(tagged)
 }
 
 /// What a sentence tells, before the details.

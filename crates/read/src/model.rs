@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 use vocabulary::Vocabulary;
 
 /// First bytes of a model file; the figure is the format's version.
-pub const MAGIC: &[u8; 8] = b"WDREAD01";
+pub const MAGIC: &[u8; 8] = b"WDREAD02";
 
 /// Why a model file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -2,13 +2,15 @@
 //!
 //! One entry, [`find`]: the title and every sentence that speaks of ratings are cut into words and
 //! read by [`clause`]. Firms come from a closed list ([`firms`]), as do the words that rate
-//! ([`words`]). Ratings of debt, round-ups ("top upgrades") and companies that maintain, target or
+//! ([`vocabulary`]). Ratings of debt, round-ups ("top upgrades") and companies that maintain, target or
 //! raise something else are left alone.
 
 mod clause;
 mod company;
+mod figures;
 mod firms;
 mod grades;
+mod vocabulary;
 mod who;
 mod words;
 

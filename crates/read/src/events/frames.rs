@@ -3,6 +3,7 @@
 use super::patterns::{Class, Kind, Pattern, Patterns, form_of};
 use crate::tags::words::Word;
 use crate::trees::Tree;
+use std::sync::OnceLock;
 use wiredesk_model::{Root, Status};
 
 /// A word that tells of an event, or says something about one.
@@ -62,6 +63,22 @@ fn frame(tree: &Tree, at: usize, patterns: &Patterns) -> Option<Frame> {
         weight,
         noun: pattern.kind == Kind::Noun,
         above: None,
+    })
+}
+
+/// Whether a tagged sentence has a frame that can come to an event, whatever its tree.
+#[must_use]
+pub fn may_tell(tagged: &Tree) -> bool {
+    let patterns = Patterns::shipped();
+    (0..tagged.len()).any(|at| {
+        patterns.of(tagged.words[at].form).any(|p| {
+            let alone = match p.class {
+                Class::Intent => promises(tagged, at),
+                Class::Ready => false,
+                _ => p.tells_event(),
+            };
+            alone && fit(tagged, at, p).is_some()
+        })
     })
 }
 
@@ -245,24 +262,18 @@ fn ended(deed: Sense) -> Sense {
 
 /// Whether an operator without a deed is itself a promise ("agreed", "pledged").
 fn promises(tree: &Tree, at: usize) -> bool {
-    const PROMISES: [&str; 15] = [
-        "agree",
-        "agreed",
-        "agrees",
-        "promise",
-        "promised",
-        "pledge",
-        "pledged",
-        "offer",
-        "offered",
-        "offers",
-        "consented",
-        "commitment",
-        "assurance",
-        "promises",
-        "pledges",
-    ];
-    tree.words.get(at).is_some_and(|w| PROMISES.iter().any(|p| form_of(p) == w.form))
+    static PROMISES: OnceLock<Vec<u64>> = OnceLock::new();
+    let promises = PROMISES.get_or_init(|| {
+        hashes(
+            "agree agreed agrees promise promised promises pledge pledged pledges offer offered \
+             offers consented commitment assurance",
+        )
+    });
+    tree.words.get(at).is_some_and(|w| promises.contains(&w.form))
+}
+
+fn hashes(words: &str) -> Vec<u64> {
+    words.split_whitespace().map(form_of).collect()
 }
 
 /// What the small words around a verb do to it: "will", "must", "not", "reportedly".
@@ -301,6 +312,28 @@ fn modified(tree: &Tree, at: usize, sense: Sense) -> Sense {
     sense
 }
 
+/// Form hashes of the words that change a verb.
+struct SmallWords {
+    will: Vec<u64>,
+    must: Vec<u64>,
+    not: Vec<u64>,
+    perhaps: Vec<u64>,
+}
+
+impl SmallWords {
+    fn new() -> Self {
+        Self {
+            will: hashes("will would 'll shall 'd wo"),
+            must: hashes("must should ought"),
+            not: hashes("not n't never no neither nor"),
+            perhaps: hashes(
+                "may might could reportedly allegedly perhaps possibly apparently likely \
+                 probably purportedly supposedly",
+            ),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Marks {
     will: bool,
@@ -311,28 +344,16 @@ struct Marks {
 
 impl Marks {
     fn of(tree: &Tree, at: usize) -> Self {
+        static SMALL: OnceLock<SmallWords> = OnceLock::new();
+        let small = SMALL.get_or_init(SmallWords::new);
         let mut marks = Self::default();
         for &child in tree.children(at).iter().filter(|&&c| c < at || tree.relation(c) == "advmod")
         {
             let word = tree.words[child].form;
-            let is = |words: &[&str]| words.iter().any(|w| form_of(w) == word);
-            marks.will |= is(&["will", "would", "'ll", "shall", "'d", "wo"]);
-            marks.must |= is(&["must", "should", "ought"]);
-            marks.not |= is(&["not", "n't", "never", "no", "neither", "nor"]);
-            marks.perhaps |= is(&[
-                "may",
-                "might",
-                "could",
-                "reportedly",
-                "allegedly",
-                "perhaps",
-                "possibly",
-                "apparently",
-                "likely",
-                "probably",
-                "purportedly",
-                "supposedly",
-            ]);
+            marks.will |= small.will.contains(&word);
+            marks.must |= small.must.contains(&word);
+            marks.not |= small.not.contains(&word);
+            marks.perhaps |= small.perhaps.contains(&word);
         }
         marks
     }

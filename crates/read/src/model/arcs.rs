@@ -1,13 +1,16 @@
-//! Weights of features for the parser's three actions, eight features to a cache line.
+//! Weights of features for the parser's three actions, twelve features to a cache line.
 
 use super::bytes::{Input, Output};
 use super::features::{fingerprint, place};
 
 /// Features that share a place.
-pub const WAYS: usize = 8;
+pub const WAYS: usize = 12;
 
-/// The largest weight, so that a hundred of them cannot overflow 16 bits.
-pub const WEIGHT_MAX: i16 = 300;
+/// Bytes of a place in the file.
+const LINE_BYTES: usize = 5 * WAYS;
+
+/// The largest weight, so that two hundred of them cannot overflow 16 bits.
+pub const WEIGHT_MAX: i8 = 127;
 
 /// A table of fixed places; every place holds [`WAYS`] features, unused ones weigh nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,12 +18,12 @@ pub struct Arcs {
     lines: Vec<Line>,
 }
 
-/// 64 bytes: one cache line.
+/// 64 bytes: one cache line, the last four unused.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[repr(align(64))]
 struct Line {
     fingerprints: [u16; WAYS],
-    weights: [[i16; WAYS]; 3],
+    weights: [[i8; WAYS]; 3],
 }
 
 /// Sums by way, so that adding is the same few instructions for every feature.
@@ -36,16 +39,16 @@ impl Sums {
     }
 }
 
-/// Compares eight fingerprints at once; plain loops over arrays become vector instructions.
+/// Compares twelve fingerprints at once; plain loops over arrays become vector instructions.
 #[inline]
 fn add_line(line: &Line, wanted: u16, sums: &mut [[i16; WAYS]; 3]) {
-    let mut mask = [0u16; WAYS];
+    let mut mask = [0i16; WAYS];
     for (mask, held) in mask.iter_mut().zip(&line.fingerprints) {
-        *mask = 0u16.wrapping_sub(u16::from(*held == wanted));
+        *mask = 0i16.wrapping_sub(i16::from(*held == wanted));
     }
     for (sum, weights) in sums.iter_mut().zip(&line.weights) {
         for ((sum, weight), mask) in sum.iter_mut().zip(weights).zip(&mask) {
-            *sum = sum.wrapping_add(*weight & mask.cast_signed());
+            *sum = sum.wrapping_add(i16::from(*weight) & mask);
         }
     }
 }
@@ -53,19 +56,19 @@ fn add_line(line: &Line, wanted: u16, sums: &mut [[i16; WAYS]; 3]) {
 impl Arcs {
     /// A table of `places` places. Features come best first; what finds its place full is dropped.
     #[must_use]
-    pub fn new(places: usize, features: impl IntoIterator<Item = (u64, [i16; 3])>) -> Self {
+    pub fn new(places: usize, features: impl IntoIterator<Item = (u64, [i8; 3])>) -> Self {
         let mut lines = vec![Line::default(); places];
         let mut used = vec![0usize; places];
         for (feature, weights) in features {
             let at = place(feature, places);
             let (Some(line), Some(way)) = (lines.get_mut(at), used.get_mut(at)) else { continue };
             let mark = fingerprint(feature);
-            if *way == WAYS || line.fingerprints[..*way].contains(&mark) {
+            if *way == WAYS || line.fingerprints[..*way].contains(&mark) || weights == [0; 3] {
                 continue;
             }
             line.fingerprints[*way] = mark;
             for (action, weight) in weights.into_iter().enumerate() {
-                line.weights[action][*way] = weight.clamp(-WEIGHT_MAX, WEIGHT_MAX);
+                line.weights[action][*way] = weight.max(-WEIGHT_MAX);
             }
             *way += 1;
         }
@@ -104,17 +107,16 @@ impl Arcs {
     }
 
     pub(super) fn read(input: &mut Input) -> Option<Self> {
-        let count = input.count(64)?;
+        let count = input.count(LINE_BYTES)?;
         let mut lines = Vec::with_capacity(count);
-        for bytes in input.take(count * 64)?.chunks_exact(64) {
-            let word = |at: usize| [bytes[2 * at], bytes[2 * at + 1]];
+        for bytes in input.take(count * LINE_BYTES)?.chunks_exact(LINE_BYTES) {
             let mut line = Line::default();
-            for way in 0..WAYS {
-                line.fingerprints[way] = u16::from_le_bytes(word(way));
-                for action in 0..3 {
-                    let weight = i16::from_le_bytes(word(WAYS * (action + 1) + way));
-                    line.weights[action][way] = weight.clamp(-WEIGHT_MAX, WEIGHT_MAX);
-                }
+            let (marks, weights) = bytes.split_at(2 * WAYS);
+            for (mark, two) in line.fingerprints.iter_mut().zip(marks.chunks_exact(2)) {
+                *mark = u16::from_le_bytes([two[0], two[1]]);
+            }
+            for (weight, byte) in line.weights.iter_mut().flatten().zip(weights) {
+                *weight = i8::from_le_bytes([*byte]).max(-WEIGHT_MAX);
             }
             lines.push(line);
         }

@@ -81,6 +81,30 @@ impl Rows {
         table
     }
 
+    /// The same without cells that weigh less than `weight_min`, and without rows that had no
+    /// others.
+    #[must_use]
+    pub fn trimmed(&self, weight_min: u8) -> Self {
+        let mut table =
+            Self { places: vec![Place::default(); self.places.len()], cells: Vec::new() };
+        for (new, old) in table.places.iter_mut().zip(&self.places) {
+            let mut free = 0;
+            for way in 0..WAYS {
+                let start = old.starts[way] as usize;
+                let row = self.cells.get(start..start + usize::from(old.lens[way])).unwrap_or(&[]);
+                let from = table.cells.len();
+                table.cells.extend(row.iter().filter(|c| c.weight.unsigned_abs() >= weight_min));
+                if table.cells.len() > from {
+                    new.fingerprints[free] = old.fingerprints[way];
+                    new.starts[free] = u32::try_from(from).unwrap_or(u32::MAX);
+                    new.lens[free] = u8::try_from(table.cells.len() - from).unwrap_or(0);
+                    free += 1;
+                }
+            }
+        }
+        table
+    }
+
     /// Adds the weights of `features` to `scores`. All places are touched first and all rows before
     /// they are added, so that memory brings them side by side.
     pub fn add(&self, features: &[u64], scores: &mut Scores) {
@@ -117,6 +141,22 @@ impl Rows {
                 scores[usize::from(cell.class) % CLASSES_MAX] += i32::from(cell.weight);
             }
         }
+    }
+
+    /// The best of the first `count` classes. The first `first` features alone decide where they put
+    /// it `clear` ahead of the second.
+    #[must_use]
+    pub fn best(&self, features: &[u64], first: usize, clear: i32, count: usize) -> usize {
+        let mut scores = [0; CLASSES_MAX];
+        let (head, tail) = features.split_at(first.min(features.len()));
+        self.add(head, &mut scores);
+        let leader = best(&scores, count);
+        let ahead = scores[leader].saturating_sub(clear);
+        if scores.iter().take(count).filter(|&&score| score >= ahead).count() > 1 {
+            self.add(tail, &mut scores);
+            return best(&scores, count);
+        }
+        leader
     }
 
     /// Features that have a row.

@@ -6,8 +6,10 @@
 //! slots: firm, company, ratings, prices. Actions that share a company are then put together
 //! ("upgrades X to Buy, raises PT to $50").
 
+use super::figures::{speaks_of_debt, target_noun};
 use super::grades::target_action;
-use super::words::{Deed, Word, deed, grade, speaks_of_debt, target_noun};
+use super::vocabulary::{Deed, deed, grade};
+use super::words::Word;
 use std::ops::Range;
 
 /// One rating action; positions are bytes of the sentence.

@@ -1,7 +1,9 @@
 //! Whom a rating is about: the name before or behind the verb, a cashtag, or the sentence's topic.
 
 use super::clause::{Clause, Draft};
-use super::words::{Deed, Word, deed, grade, price, ticker};
+use super::figures::{price, ticker};
+use super::vocabulary::{Deed, deed, grade};
+use super::words::Word;
 use std::ops::Range;
 
 impl Clause<'_, '_> {

@@ -1,7 +1,9 @@
 //! What is told: ratings now and before, price targets now and before, and which way they went.
 
 use super::clause::{Clause, Draft};
-use super::words::{Deed, Grade, Price, Word, deed, grade, price};
+use super::figures::{Price, price};
+use super::vocabulary::{Deed, Grade, deed, grade};
+use super::words::Word;
 use std::ops::Range;
 
 impl<'t> Clause<'_, 't> {

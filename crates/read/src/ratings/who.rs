@@ -2,8 +2,9 @@
 
 use super::clause::Clause;
 use super::company::is_break;
+use super::figures::ticker;
 use super::firms::{self, CREDIT};
-use super::words::{deed, grade, ticker};
+use super::vocabulary::{deed, grade};
 use std::ops::Range;
 
 impl Clause<'_, '_> {
