@@ -1,12 +1,14 @@
 //! The binary: commands, settings, and the choice of parts.
 //!
 //! `main` turns an outcome into an exit status and nothing else; `args` says what can be typed;
-//! `commands/` has one file per command; `filter` runs the ones that are a JSON-lines filter.
+//! `commands/` has one file per command; `filter` runs the ones that are a JSON-lines filter;
+//! `pretty` shows readings to people.
 
 mod args;
 mod commands;
 mod filter;
 mod house;
+mod pretty;
 mod terminal;
 mod wire;
 

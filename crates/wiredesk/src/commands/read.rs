@@ -1,10 +1,14 @@
 //! `wiredesk read`: reports in, readings out.
 
 use crate::filter::Input;
-use anyhow::{Result, bail};
+use crate::pretty;
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::PathBuf;
 use wiredesk_model::{Read as _, Want};
-use wiredesk_read::Reader;
+use wiredesk_read::{Lexicon, Reader};
 use wiredesk_wire::{reading::ReadingLine, report::ReportLine};
 
 /// What to read.
@@ -18,6 +22,12 @@ pub struct Read {
     /// Only these parts: sentences, entities, attributions, events, dates, quantities, ratings
     #[arg(long, value_delimiter = ',', value_name = "PART,…")]
     only: Vec<String>,
+    /// Names of your own beside those shipped: JSON lines, or a table where the file ends in .csv
+    #[arg(long, value_name = "FILE")]
+    lexicon: Vec<PathBuf>,
+    /// For people: the text with all that was found in it, in colours on a terminal
+    #[arg(long)]
+    pretty: bool,
 }
 
 impl Read {
@@ -27,7 +37,8 @@ impl Read {
     /// See [`Input::run`].
     pub fn run(self) -> Result<u8> {
         let want = wanted(&self.only)?;
-        let reader = Reader::shipped();
+        let reader = Reader::new(lexicon(&self.lexicon)?);
+        let colour = pretty::wants_colour();
         let tally = self.input.run("reports read", |line| {
             let line = ReportLine::parse(line)?;
             let pairs = line.byte_pairs();
@@ -36,10 +47,35 @@ impl Read {
             if !pairs.is_empty() {
                 reading.events = wiredesk_read::events::label_pairs(&report.text, &reading, &pairs);
             }
+            if self.pretty {
+                return Ok(pretty::reading(&report, &reading, colour));
+            }
             Ok(serde_json::to_string(&ReadingLine::of(&report, &reading, want))?)
         })?;
         Ok(tally.status())
     }
+}
+
+/// The shipped lexicon with the names of `files`; lines that cannot be taken are told.
+fn lexicon(files: &[PathBuf]) -> Result<Lexicon> {
+    let mut lexicon = Lexicon::shipped();
+    for file in files {
+        let shown = file.display();
+        let input = File::open(file).with_context(|| format!("cannot open {shown}"))?;
+        let imported = match file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
+            true => lexicon.add_csv(input),
+            false => lexicon.add_jsonl(BufReader::new(input)),
+        };
+        let imported = imported.with_context(|| shown.to_string())?;
+        for (line, reason) in &imported.reasons {
+            eprintln!("wiredesk: {shown}, line {line} passed over: {reason}");
+        }
+        if imported.skipped > imported.reasons.len() {
+            let more = imported.skipped - imported.reasons.len();
+            eprintln!("wiredesk: {shown}: {more} more lines passed over");
+        }
+    }
+    Ok(lexicon)
 }
 
 fn wanted(parts: &[String]) -> Result<Want> {

@@ -32,6 +32,39 @@ fn order_and_bytes_are_the_same_every_time() {
 }
 
 #[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let input = crate::reports(300);
+    let read = |threads: &str| {
+        crate::run_with(&["read"], &input, &[("RAYON_NUM_THREADS", threads)]).stdout
+    };
+    let one = read("1");
+    assert!(text(&one).lines().count() == 300);
+    assert_eq!(one, read("2"));
+    assert_eq!(one, read("7"));
+}
+
+#[test]
+fn names_of_ones_own_are_read_and_bad_lines_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = folder.path().join("names.jsonl");
+    let lines = "{\"type\":\"company\",\"name\":\"Zorblatt Works\",\"ticker\":\"ZBW\"}\nnonsense\n";
+    std::fs::write(&names, lines).expect("written");
+    let line = "{\"id\":\"a\",\"text\":\"Shares of Zorblatt Works fell.\"}";
+    let output = run_on(&["read", "--lexicon", names.to_str().expect("a path")], line);
+    assert_eq!(self::lines(&output.stdout)[0]["entities"][0]["ticker"], "ZBW");
+    assert!(text(&output.stderr).contains("line 2 passed over"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn pretty_is_plain_in_a_pipe() {
+    let line = "{\"id\":\"a\",\"published\":\"2024-09-17\",\"text\":\"“We will pay,” Ana Pop told Reuters on Sunday.\"}";
+    let output = run_on(&["read", "--pretty"], line);
+    let shown = text(&output.stdout);
+    assert!(shown.contains("──told──▶ Ana Pop") && shown.contains("⟨2024-09-15⟩"), "{shown}");
+    assert!(!shown.contains('\x1b'), "{shown}");
+}
+
+#[test]
 fn offsets_are_code_points() {
     let body = "„Wir zahlen“, sagte er. In Kyïv, Zoë Šimić said on Monday that 30 shells fell.";
     let line = serde_json::json!({"id": "u", "published": "2024-09-17", "text": body});

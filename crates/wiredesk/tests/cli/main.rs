@@ -24,8 +24,14 @@ fn run(args: &[&str]) -> Output {
 
 /// Runs it with `input` on standard input.
 fn run_on(args: &[&str], input: &str) -> Output {
+    run_with(args, input, &[])
+}
+
+/// The same with more in the environment.
+fn run_with(args: &[&str], input: &str, environment: &[(&str, &str)]) -> Output {
     use std::io::Write;
     let mut child = wiredesk(args)
+        .envs(environment.iter().copied())
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
