@@ -49,6 +49,7 @@ pub use archive::*;
 pub use backup::{Backup, restore};
 pub use error::{Error, Result};
 pub use ledger::*;
+pub use folder::write_durably;
 pub use lists::*;
 pub use people::*;
 pub use ratings::*;
