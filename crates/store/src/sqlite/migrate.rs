@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0007_delivery.sql"),
     include_str!("../../migrations/0008_ledger.sql"),
     include_str!("../../migrations/0009_reopened.sql"),
+    include_str!("../../migrations/0010_pacing.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

@@ -13,6 +13,7 @@ mod archive;
 mod audit;
 mod claims;
 mod facets;
+mod held;
 mod ledger;
 mod lists;
 pub(crate) mod log;
