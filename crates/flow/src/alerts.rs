@@ -13,6 +13,7 @@
 //! When, is the subscriber's choice ([`Pace`]): at once, or held until the next digest, the end of
 //! the quiet hours, or until there is room again ([`release`]).
 
+pub mod keeping;
 mod latency;
 pub mod letter;
 mod pacing;

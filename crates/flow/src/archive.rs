@@ -10,6 +10,8 @@ use wiredesk_model::{Read, StoryId};
 use wiredesk_search::{Index, Kind, NameKind, Place as In, Search, Sort, Wanted};
 use wiredesk_store::Store;
 
+pub use wiredesk_alert::{Place as Field, Query as StandingQuery, Reason as Why, Story as Seen};
+
 /// What a query found.
 #[derive(Debug, Clone, Default)]
 pub struct Tried {

@@ -8,6 +8,7 @@
 //! `stream/` has the lines that stay open; room is kept for `api/` (news APIs): their routes are
 //! merged in [`router`], beside the site's, and take what they need from [`AppState`].
 
+mod alerts;
 mod assets;
 mod auth;
 mod desk;
@@ -35,6 +36,7 @@ use tokio::net::TcpListener;
 pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
     let editors = desk::routes().merge(auth::routes()).merge(webhooks::pages());
+    let editors = editors.merge(alerts::routes());
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);

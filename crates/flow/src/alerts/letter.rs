@@ -185,7 +185,7 @@ mod tests {
             name: "The \"Desk\"".into(),
             tagline: String::new(),
             base: "https://news.example".into(),
-            language: "en".into(),
+            ..House::default()
         };
         let envelope = Envelope { house: &house, to: "a@b.example", token: "t0k" };
         let mail = |lines: &[AlertLine]| -> serde_json::Value {

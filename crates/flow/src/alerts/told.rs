@@ -44,11 +44,12 @@ pub fn told(said: &Finished, reader: &dyn Read) -> Told {
         told.names.extend(id.into_iter().chain(ticker));
     }
     let names = |name, list: &[String]| list.iter().map(move |v| (name, v.clone())).collect();
-    let lists: [Vec<(Name, String)>; 4] = [
+    let lists: [Vec<(Name, String)>; 5] = [
         names(Name::Ticker, &said.tickers),
         names(Name::Channel, &said.channels),
         names(Name::Section, &said.channels),
         names(Name::Entity, &said.tags),
+        names(Name::Entity, &said.entities),
     ];
     told.names.extend(lists.into_iter().flatten());
     settle(&mut told);

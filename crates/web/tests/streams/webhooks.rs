@@ -75,8 +75,9 @@ impl Server {
             tagline: String::new(),
             base: "http://desk.example".into(),
             language: "en".into(),
+            ..House::default()
         };
-        tokio::spawn(webhooks::run(self.store.clone(), house, stopped.clone()));
+        tokio::spawn(webhooks::run(self.store.clone(), house, Arc::new(Nothing), stopped.clone()));
         let sender = Sender::new(&Settings { allow_private: true, mail: None }).expect("sender");
         let settings = delivery::Settings::default();
         tokio::spawn(delivery::run(self.store.clone(), Arc::new(sender), settings, stopped));
