@@ -204,12 +204,10 @@ pub fn advance(
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn tellings(
-    store: &Store,
-    reader: &dyn Read,
-    entry: &Publication,
-) -> Result<Vec<Told>, Error> {
-    let of = |entry: &Publication| Ok::<_, Error>(version(store, reader, entry.story, entry)?.map(|v| v.told));
+pub fn tellings(store: &Store, reader: &dyn Read, entry: &Publication) -> Result<Vec<Told>, Error> {
+    let of = |entry: &Publication| {
+        Ok::<_, Error>(version(store, reader, entry.story, entry)?.map(|v| v.told))
+    };
     let mut tellings: Vec<Told> = of(entry)?.into_iter().collect();
     if entry.kind != PublicationKind::Published {
         for earlier in store.log_of(entry.story)?.iter().filter(|e| e.seq < entry.seq) {

@@ -47,6 +47,8 @@ pub enum Command {
     Ledger(commands::ledger::Ledger),
     /// Reports and stories by their words
     Search(commands::search::Search),
+    /// Stories in a terminal, the moment a server publishes them
+    Watch(commands::watch::Watch),
     /// A copy of the data folder, also while it is served
     Backup(commands::keeping::Backup),
     /// A data folder from a backup

@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use wiredesk_alert::{Index, Query, Scratch};
 use wiredesk_flow::alerts::tellings;
-use wiredesk_model::{Publication, PublicationKind, StoryId};
 use wiredesk_model::Read;
+use wiredesk_model::{Publication, PublicationKind, StoryId};
 use wiredesk_publish::House;
 use wiredesk_store::Store;
 

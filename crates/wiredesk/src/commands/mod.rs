@@ -17,6 +17,7 @@ pub mod read;
 pub mod search;
 pub mod serve;
 pub mod storylines;
+pub mod watch;
 
 use crate::args::Command;
 use anyhow::Result;
@@ -41,6 +42,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Ratings(ratings) => ratings.run(),
         Command::Ledger(ledger) => ledger.run(),
         Command::Search(search) => search.run(),
+        Command::Watch(watch) => watch.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Verify(verify) => verify.run(),
