@@ -12,8 +12,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 use wiredesk_alert::{Index, Limits, Name, Query, Scratch, Story as Told};
 use wiredesk_deliver::webhook::{Dialect, Subscribed, Webhook};
-use wiredesk_model::{Publication, Read};
 use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{Publication, Read};
 use wiredesk_publish::House;
 use wiredesk_publish::dialect::benzinga::event::{self, Change, Envelope, Way};
 use wiredesk_publish::dialect::{Action, Item, clock, native};
@@ -39,8 +39,10 @@ pub async fn run(
     });
     while !*stopped.borrow() {
         let (store, house, reader) = (store.clone(), house.clone(), reader.clone());
-        let advanced =
-            tokio::task::spawn_blocking(move || advance(&store, &house, reader.as_ref(), Timestamp::now())).await;
+        let advanced = tokio::task::spawn_blocking(move || {
+            advance(&store, &house, reader.as_ref(), Timestamp::now())
+        })
+        .await;
         if let Some(error) = advanced.map_err(|e| Error::Task(e.to_string())).flatten().err() {
             tracing::error!(%error, "webhooks stand still; they go on in a moment");
             tokio::time::sleep(PAUSE).await;

@@ -379,6 +379,7 @@ async fn who_has_the_newest_feed_is_told_so() {
     let asked = Request::get("/feed.atom").body(Body::empty()).expect("request");
     let link = server.ask(asked).await.headers()[header::LINK].to_str().expect("text").to_owned();
     assert_eq!(link, "<http://desk.example/feed.atom>; rel=\"self\"");
+}
 
 #[tokio::test]
 async fn a_query_is_tried_kept_paced_and_ended_by_a_click() {
