@@ -17,5 +17,5 @@ pub mod words;
 pub use check::{Checker, Setting};
 pub use compose::{DraftInput, Error, Settings, draft};
 pub use find::{Finder, Proposal};
-pub use house::House;
+pub use house::{House, Rules, RulesError};
 pub use shelf::Shelf;

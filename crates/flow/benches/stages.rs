@@ -4,8 +4,11 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use std::path::{Path, PathBuf};
-use wiredesk_draft::Settings;
-use wiredesk_flow::{drafting, grounding::Grounding, intake};
+use wiredesk_flow::{
+    drafting::{self, Drafter},
+    grounding::Grounding,
+    intake,
+};
 use wiredesk_model::{Read, Report, StoryId, Want};
 use wiredesk_publish::{Edition, House, Sources, page};
 use wiredesk_read::Reader;
@@ -45,13 +48,13 @@ fn draft(bencher: divan::Bencher) {
     let (reports, reader) = (wire(), Reader::shipped());
     bencher
         .counter(ItemsCount::new(reports.len()))
-        .bench(|| drafting::draft_reports(&reports, &reader, &Settings::default()).is_ok());
+        .bench(|| drafting::draft_reports(&reports, &reader, &Drafter::default()).is_ok());
 }
 
 #[divan::bench]
 fn check(bencher: divan::Bencher) {
     let (reports, reader) = (wire(), Reader::shipped());
-    let Ok(story) = drafting::draft_reports(&reports, &reader, &Settings::default()) else {
+    let Ok(story) = drafting::draft_reports(&reports, &reader, &Drafter::default()) else {
         return;
     };
     let grounding = Grounding::new(&reader);
@@ -64,7 +67,7 @@ fn check(bencher: divan::Bencher) {
 #[divan::bench]
 fn story_page(bencher: divan::Bencher) {
     let (reports, reader) = (wire(), Reader::shipped());
-    let Ok(story) = drafting::draft_reports(&reports, &reader, &Settings::default()) else {
+    let Ok(story) = drafting::draft_reports(&reports, &reader, &Drafter::default()) else {
         return;
     };
     let sources: Sources = reports.iter().map(|r| (r.id.clone(), r.clone())).collect();

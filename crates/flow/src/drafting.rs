@@ -6,7 +6,8 @@
 use crate::{Error, limits};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use wiredesk_draft::{DraftInput, Settings, Shelf};
+use std::sync::Arc;
+use wiredesk_draft::{DraftInput, Rules, Settings, Shelf};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
     Read, Reading, Report, ReportId, SeeAlso, Story, Storyline, StorylineId, Want,
@@ -26,9 +27,18 @@ const CURSOR: &str = "drafting";
 pub fn draft_reports(
     reports: &[Report],
     reader: &dyn Read,
-    settings: &Settings,
+    settings: &Drafter,
 ) -> Result<Story, wiredesk_draft::Error> {
     draft(reports, reader, settings, Known::default())
+}
+
+/// How the house drafts: lengths, and its rules.
+#[derive(Debug, Clone, Default)]
+pub struct Drafter {
+    /// Lengths, and who drafts.
+    pub settings: Settings,
+    /// The rules of the house and of its desks.
+    pub rules: Arc<Rules>,
 }
 
 /// What the store knows beside the reports.
@@ -42,14 +52,20 @@ struct Known {
 fn draft(
     reports: &[Report],
     reader: &dyn Read,
-    settings: &Settings,
+    drafter: &Drafter,
     known: Known,
 ) -> Result<Story, wiredesk_draft::Error> {
     let readings: Vec<Reading> = reports.par_iter().map(|r| reader.read(r, Want::ALL)).collect();
     let shelf = Shelf::new(reports.iter().zip(&readings));
     let Known { copies, storyline, see_also } = known;
     let input = DraftInput { copies: &copies, storyline, see_also, ..DraftInput::new(&shelf) };
-    wiredesk_draft::draft(input, settings)
+    let Drafter { settings, rules } = drafter;
+    let story = wiredesk_draft::draft(input.clone(), &settings.under(&rules.house))?;
+    // Which desk's it is shows once it is drafted.
+    match rules.of(&story.channels) {
+        own if *own == rules.house => Ok(story),
+        own => wiredesk_draft::draft(input, &settings.under(own)),
+    }
 }
 
 /// Storylines with reports that were placed but not drafted from: what a crash left over.
@@ -79,7 +95,7 @@ pub fn undrafted(store: &Store) -> Result<BTreeSet<StorylineId>, Error> {
 pub fn advance(
     store: &Store,
     reader: &dyn Read,
-    settings: &Settings,
+    settings: &Drafter,
     grown: &BTreeSet<StorylineId>,
     now: &impl Fn() -> Timestamp,
 ) -> Result<usize, Error> {
@@ -102,7 +118,7 @@ pub fn advance(
 pub fn renew(
     store: &Store,
     reader: &dyn Read,
-    settings: &Settings,
+    settings: &Drafter,
     id: &StorylineId,
     now: Timestamp,
 ) -> Result<bool, Error> {
@@ -138,7 +154,7 @@ pub fn renew(
 fn of_storyline(
     store: &Store,
     reader: &dyn Read,
-    settings: &Settings,
+    settings: &Drafter,
     storyline: &Storyline,
 ) -> Result<Option<Story>, Error> {
     let newest = storyline.reports.iter().rev().take(limits::DRAFT_REPORTS_MAX).rev();

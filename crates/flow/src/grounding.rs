@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 use std::sync::Arc;
-use wiredesk_draft::{Checker, Finder, Setting, Shelf};
+use wiredesk_draft::{Checker, Finder, Rules, Setting, Shelf};
 use wiredesk_model::{Check, Evidence, Published, Read, Reading, Report, Span, Story, Want};
 use wiredesk_read::Reader;
 
@@ -22,12 +22,12 @@ const PROPOSALS_MAX: usize = 4;
 /// Checks sentences against reports that it reads itself.
 pub struct Grounding<'r> {
     reader: &'r dyn Read,
-    checker: Checker,
+    rules: Arc<Rules>,
 }
 
 impl std::fmt::Debug for Grounding<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Grounding").field("checker", &self.checker).finish_non_exhaustive()
+        f.debug_struct("Grounding").field("rules", &self.rules).finish_non_exhaustive()
     }
 }
 
@@ -35,14 +35,25 @@ impl<'r> Grounding<'r> {
     /// The house's checker over a reader.
     #[must_use]
     pub fn new(reader: &'r dyn Read) -> Self {
-        Self { reader, checker: Checker::default() }
+        Self { reader, rules: Arc::default() }
+    }
+
+    /// The same under the rules of a house.
+    #[must_use]
+    pub fn under(self, rules: Arc<Rules>) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The checker for stories posted in these sections.
+    fn checker(&self, channels: &[String]) -> Checker {
+        Checker::new(self.rules.of(channels).clone())
     }
 
     /// Checks every sentence of a story against the evidence it is bound to, and the order of
     /// its dates from sentence to sentence.
     pub fn check_story(&self, story: &mut Story, reports: &[Report]) {
         let readings = self.read_all(reports);
-        self.checker.check_story(story, &shelf(reports, &readings));
+        self.checker(&story.channels).check_story(story, &shelf(reports, &readings));
     }
 
     /// Checks loose text. Evidence, where given, is for all of it; where not, it is looked for.
@@ -54,7 +65,7 @@ impl<'r> Grounding<'r> {
             false => vec![Reading::default(); reports.len()],
         };
         let setting = Setting { as_of: newest(reports) };
-        self.checker.check_text(text, evidence, &shelf(reports, &readings), &setting)
+        self.checker(&[]).check_text(text, evidence, &shelf(reports, &readings), &setting)
     }
 
     /// A story of loose text (plain, or simple Markdown): its first line is the headline. Each
@@ -65,7 +76,7 @@ impl<'r> Grounding<'r> {
         let shelf = shelf(reports, &readings);
         let mut story = wiredesk_draft::manuscript::read(text, &|words| self.sentences(words));
         story.as_of = reports.iter().filter_map(|r| r.published.clone()).max();
-        self.checker.check_searched(&mut story, &Finder::new(&shelf), &shelf);
+        self.checker(&[]).check_searched(&mut story, &Finder::new(&shelf), &shelf);
         story
     }
 
@@ -91,23 +102,34 @@ impl<'r> Grounding<'r> {
 #[derive(Debug, Clone)]
 pub struct DeskChecker {
     reader: Arc<Reader>,
+    rules: Arc<Rules>,
 }
 
 impl DeskChecker {
     /// Over a shared reader.
     #[must_use]
     pub fn new(reader: Arc<Reader>) -> Self {
-        Self { reader }
+        Self { reader, rules: Arc::default() }
+    }
+
+    /// The same under the rules of a house.
+    #[must_use]
+    pub fn under(self, rules: Arc<Rules>) -> Self {
+        Self { rules, ..self }
+    }
+
+    fn grounding(&self) -> Grounding<'_> {
+        Grounding::new(self.reader.as_ref()).under(Arc::clone(&self.rules))
     }
 }
 
 impl crate::desk::Checker for DeskChecker {
     fn check(&self, story: &mut Story, reports: &[Report]) {
-        Grounding::new(self.reader.as_ref()).check_story(story, reports);
+        self.grounding().check_story(story, reports);
     }
 
     fn find(&self, sentence: &str, reports: &[Report]) -> Vec<Evidence> {
-        Grounding::new(self.reader.as_ref()).find_evidence(sentence, reports)
+        self.grounding().find_evidence(sentence, reports)
     }
 }
 

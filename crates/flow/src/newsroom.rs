@@ -1,12 +1,13 @@
 //! The parts of one data folder together, and the stages run over them.
 
 use crate::alerts::{self, Alerts};
+use crate::drafting::Drafter;
 use crate::grounding::DeskChecker;
 use crate::threading::Threading;
 use crate::{Error, drafting, finding, reopening};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
-use wiredesk_draft::Settings;
+use wiredesk_draft::Rules;
 use wiredesk_model::StorylineId;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_publish::House;
@@ -25,7 +26,7 @@ struct Inner {
     store: Store,
     index: Index,
     reader: Arc<Reader>,
-    settings: Settings,
+    drafter: Drafter,
     /// Made when the first report waits; one thread at a time runs the stages.
     threading: Mutex<Option<Threading>>,
     alerts: Mutex<Alerts>,
@@ -53,17 +54,17 @@ impl Newsroom {
     /// # Errors
     /// When the index cannot be opened.
     pub fn open(store: Store) -> Result<Self, Error> {
-        Self::with(store, Arc::new(Reader::shipped()), Settings::default())
+        Self::with(store, Arc::new(Reader::shipped()), Drafter::default())
     }
 
-    /// The same with a reader and drafting settings of one's own.
+    /// The same with a reader, drafting settings and rules of one's own.
     ///
     /// # Errors
     /// When the index cannot be opened.
-    pub fn with(store: Store, reader: Arc<Reader>, settings: Settings) -> Result<Self, Error> {
+    pub fn with(store: Store, reader: Arc<Reader>, drafter: Drafter) -> Result<Self, Error> {
         let index = finding::open(&store)?;
         let (threading, alerts) = (Mutex::new(None), Mutex::new(Alerts::default()));
-        let inner = Inner { store, index, reader, settings, threading, alerts };
+        let inner = Inner { store, index, reader, drafter, threading, alerts };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -85,6 +86,19 @@ impl Newsroom {
         &self.inner.reader
     }
 
+    /// The rules of the house and of its desks.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.inner.drafter.rules
+    }
+
+    /// The checker of this newsroom, under the rules of its house.
+    #[must_use]
+    pub fn checker(&self) -> DeskChecker {
+        let Inner { reader, drafter, .. } = &*self.inner;
+        DeskChecker::new(Arc::clone(reader)).under(Arc::clone(&drafter.rules))
+    }
+
     /// Runs every stage over what waits for it: places reports, keeps claims, fills the search
     /// index, drafts, holds publications against standing queries. `each` is told after every batch
     /// how many reports were placed.
@@ -96,7 +110,7 @@ impl Newsroom {
         now: impl Fn() -> Timestamp,
         mut each: impl FnMut(usize),
     ) -> Result<Advanced, Error> {
-        let Inner { store, index, reader, settings, threading, alerts } = &*self.inner;
+        let Inner { store, index, reader, drafter, threading, alerts } = &*self.inner;
         let mut threading = threading.lock().unwrap_or_else(PoisonError::into_inner);
         let mut advanced = Advanced::default();
         if threading.is_none() {
@@ -111,10 +125,10 @@ impl Newsroom {
             }
         }
         finding::advance(store, index, reader.as_ref())?;
-        let checker = DeskChecker::new(Arc::clone(reader));
+        let checker = self.checker();
         advanced.reopened = reopening::advance(store, &checker, now())?;
         advanced.storylines = grown.len();
-        advanced.drafts = drafting::advance(store, reader.as_ref(), settings, &grown, &now)?;
+        advanced.drafts = drafting::advance(store, reader.as_ref(), drafter, &grown, &now)?;
         drop(threading);
         let mut alerts = alerts.lock().unwrap_or_else(PoisonError::into_inner);
         advanced.deliveries =
@@ -151,9 +165,9 @@ impl Newsroom {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn redraft(&self, id: Option<&StorylineId>, now: Timestamp) -> Result<bool, Error> {
-        let Inner { store, reader, settings, .. } = &*self.inner;
+        let Inner { store, reader, drafter, .. } = &*self.inner;
         match id {
-            Some(id) => drafting::renew(store, reader.as_ref(), settings, id, now),
+            Some(id) => drafting::renew(store, reader.as_ref(), drafter, id, now),
             None => Ok(false),
         }
     }

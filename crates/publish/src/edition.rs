@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
-    Byline, CorrectionClass, Publication, PublicationKind, Report, ReportId, Sentence, Story,
-    StoryId,
+    Byline, CorrectionClass, Publication, PublicationKind, Report, ReportId, SectionKind, Sentence,
+    Story, StoryId,
 };
 
 use crate::text::{listed, slug};
@@ -22,6 +22,8 @@ pub struct House {
     pub language: String,
     /// The WebSub hub that tells feed readers of news at once, when there is one.
     pub hub: Option<String>,
+    /// Headings of sections other than the default.
+    pub headings: Vec<(SectionKind, String)>,
 }
 
 impl Default for House {
@@ -32,11 +34,19 @@ impl Default for House {
             base: String::new(),
             language: "en".into(),
             hub: None,
+            headings: Vec::new(),
         }
     }
 }
 
 impl House {
+    /// The heading of a section as the house writes it.
+    #[must_use]
+    pub fn heading(&self, kind: SectionKind) -> &str {
+        let own = self.headings.iter().find(|(k, _)| *k == kind);
+        own.map_or_else(|| kind.heading(), |(_, name)| name.as_str())
+    }
+
     /// The whole address of a path that begins with a slash.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

@@ -7,126 +7,27 @@
 //! from the call that publishes to the last byte that the last client read. Clients share the
 //! machine with the server, so that the times are those of a machine that is busy with both.
 
+mod bare;
+
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use bare::nanos;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::mpsc;
-use wiredesk_flow::desk::{Checker, Desk};
-use wiredesk_flow::ledger::Books;
-use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{Evidence, Read, Reading, Report, ReportId, Story, StoryId, Want};
-use wiredesk_publish::House;
-use wiredesk_read::{Lexicon, Reader};
-use wiredesk_store::{Finished, Imported, NewToken, Secret, Store};
-use wiredesk_web::{AppState, Find, Parts};
-
-struct Nothing;
-
-impl Checker for Nothing {
-    fn check(&self, _: &mut Story, _: &[Report]) {}
-    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
-        Vec::new()
-    }
-}
-
-impl Read for Nothing {
-    fn read(&self, _: &Report, _: Want) -> Reading {
-        Reading::default()
-    }
-}
-
-impl Find for Nothing {
-    fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
-        Ok(Vec::new())
-    }
-    fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {
-        Ok(Vec::new())
-    }
-}
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number =
         |at: usize, usual: usize| arguments.get(at).and_then(|n| n.parse().ok()).unwrap_or(usual);
     match arguments.first().map(String::as_str) {
-        Some("serve") => serve(),
+        Some("serve") => bare::serve(),
         Some(way @ ("ws" | "sse")) => measure(way, number(1, 10_000), number(2, 100), number(3, 5)),
         _ => anyhow::bail!("fanout ws|sse LINES STORIES STORIES_PER_SECOND"),
     }
-}
-
-/// The server: prints its port, publishes a story for each line it reads and says when.
-fn serve() -> Result<()> {
-    let folder = std::env::temp_dir().join(format!("fanout-{}", std::process::id()));
-    let store = Store::open(&folder)?;
-    let token = NewToken {
-        secret: Secret::of("t"),
-        name: "bench".into(),
-        owner: None,
-        scopes: vec!["news".into()],
-        settings: "{}".into(),
-        expires: None,
-    };
-    store.add_token(token, Timestamp::now())?;
-    let state = AppState::new(Parts {
-        desk: Desk::new(store.clone(), Arc::new(Nothing)),
-        store: store.clone(),
-        find: Arc::new(Nothing),
-        reader: Arc::new(Nothing),
-        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
-        house: House {
-            name: "Bench".into(),
-            tagline: String::new(),
-            base: "http://bench.example".into(),
-            language: "en".into(),
-        },
-        now: Timestamp::now,
-    });
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
-    say(&listener.local_addr()?.to_string())?;
-    runtime.spawn(wiredesk_web::serve(listener, state, std::future::pending()));
-    for (n, line) in std::io::stdin().lines().enumerate() {
-        line?;
-        let began = nanos();
-        store.import(vec![story(n)], Timestamp::now())?;
-        say(&began.to_string())?;
-    }
-    std::fs::remove_dir_all(&folder)?;
-    std::process::exit(0)
-}
-
-fn say(line: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
-    Ok(out.flush()?)
-}
-
-/// About 600 bytes of JSON, as in the peers' figures.
-fn story(n: usize) -> Imported {
-    Imported {
-        story: Finished {
-            title: format!("Story {n}"),
-            body: format!("<p>{}</p>", "Copper rose on Monday. ".repeat(10)),
-            url: Some(format!("https://bench.example/{n}")),
-            channels: vec!["News".into()],
-            tickers: vec!["AAPL".into()],
-            ..Finished::default()
-        },
-        published: Timestamp::now(),
-        updated: None,
-        removed: None,
-    }
-}
-
-fn nanos() -> u128 {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_nanos())
 }
 
 /// Resident bytes and CPU seconds of a process.

@@ -17,6 +17,7 @@ mod fresh;
 mod guard;
 pub mod limits;
 mod listener;
+mod signoff;
 mod site;
 mod state;
 mod stream;
@@ -35,7 +36,8 @@ use tokio::net::TcpListener;
 /// Every address of the program.
 pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
-    let editors = desk::routes().merge(auth::routes()).merge(webhooks::pages());
+    let editors = desk::routes().merge(auth::routes());
+    let editors = editors.merge(webhooks::pages()).merge(signoff::routes());
     let editors = editors.merge(alerts::routes());
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);

@@ -10,11 +10,13 @@
 //! | [`storyline`] | what `wiredesk storylines` prints |
 //! | [`story`] | what `wiredesk draft --format json` prints and `wiredesk check` takes |
 //! | [`check`] | `wiredesk check --jsonl`, and verdicts of a story's sentences |
+//! | [`edits`] | how a sentence differs from the words it was made from |
 //! | [`alert`] | what a subscriber is sent |
 //! | [`lines`] | JSON lines read with a bound on their length; bad ones told by number |
 
 pub mod alert;
 pub mod check;
+pub mod edits;
 pub mod lines;
 pub mod reading;
 pub mod report;

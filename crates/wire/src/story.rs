@@ -63,6 +63,9 @@ struct SentenceLine {
     /// Findings are printed, never taken back: a check is made anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     findings: Vec<serde_json::Value>,
+    /// How it differs from the first span it stands on; absent for a sentence that is verbatim.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    edits: Vec<serde_json::Value>,
     /// Which words stand on which; printed, never taken back, as the findings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     alignment: Vec<serde_json::Value>,
@@ -197,6 +200,7 @@ impl SentenceLine {
             verdict: check.map(|c| c.verdict.as_str().into()),
             score: check.map(|c| c.score),
             findings: findings.filter_map(|f| serde_json::to_value(f).ok()).collect(),
+            edits: edits(sentence, reports),
             alignment: aligned.filter_map(|a| serde_json::to_value(a).ok()).collect(),
             override_reason: sentence.override_reason.clone(),
         }
@@ -213,6 +217,16 @@ impl SentenceLine {
         sentence.override_reason = self.override_reason;
         sentence
     }
+}
+
+fn edits(sentence: &Sentence, reports: &[Report]) -> Vec<serde_json::Value> {
+    let first = sentence.evidence().first();
+    let told = first.and_then(|e| {
+        let report = reports.iter().find(|r| r.id == e.report)?;
+        e.span.of(&report.text)
+    });
+    let made = told.map(|told| crate::edits::edits(told, sentence.text()));
+    made.into_iter().flatten().filter_map(|e| serde_json::to_value(e).ok()).collect()
 }
 
 fn quoted(evidence: &Evidence, reports: &[Report]) -> Option<QuotedLine> {

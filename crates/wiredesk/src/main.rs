@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod filter;
+mod house;
 mod terminal;
 mod wire;
 

@@ -242,8 +242,8 @@ impl Checker {
         rules::apply(&mut notes, setting);
         let carried = score::carried(&compare, &notes.settled);
         let mut findings = notes.done();
-        findings.extend(self.house.forbidden_in(text));
         self.house.grade(&mut findings);
+        findings.extend(self.house.findings(text));
         let score = match bound {
             true => score::bound(&carried, &findings),
             false => {

@@ -6,6 +6,7 @@
 //! sentence against its evidence before it may stand.
 
 pub mod background;
+mod channels;
 pub mod disputes;
 mod heading;
 pub mod headline;
@@ -17,6 +18,7 @@ pub mod tidy;
 pub mod weigh;
 pub mod writer;
 
+use crate::house::House;
 use crate::shelf::Shelf;
 use wiredesk_model::{Claim, Image, Published, ReportId, SeeAlso, Story, StorylineId};
 
@@ -70,6 +72,26 @@ pub struct Settings {
     pub matters_max: usize,
     /// Who drafts, for the signing line.
     pub drafted_by: String,
+    /// Rules of the house: grading, style, order of sections, closing lines. Where they tell a
+    /// length, it stands in place of those above.
+    pub house: House,
+}
+
+impl Settings {
+    /// The same under the rules of a house.
+    #[must_use]
+    pub fn under(&self, house: &House) -> Self {
+        let mut settings = self.clone();
+        settings.take(house);
+        settings
+    }
+
+    fn take(&mut self, house: &House) {
+        self.headline_chars_max = house.headline_chars.unwrap_or(self.headline_chars_max);
+        self.happened_max = house.happened.unwrap_or(self.happened_max);
+        self.matters_max = house.matters.unwrap_or(self.matters_max);
+        self.house = house.clone();
+    }
 }
 
 impl Default for Settings {
@@ -80,6 +102,7 @@ impl Default for Settings {
             happened_max: 6,
             matters_max: 5,
             drafted_by: format!("Wiredesk {}", env!("CARGO_PKG_VERSION")),
+            house: House::default(),
         }
     }
 }

@@ -171,18 +171,3 @@ pub fn beside_cue(line: &Line<'_>) -> Option<String> {
     let name = before.or_else(|| after.copied())?;
     name.span.of(text).map(str::to_owned)
 }
-
-/// The full form of a name that a report has in short: the longest run of capitalised words in it
-/// that ends so.
-#[must_use]
-pub fn full_name<'a>(line: &Line<'a>, short: &str) -> Option<(&'a str, Evidence)> {
-    let report = line.filed.report;
-    let mention = line.filed.reading.entities.iter().find(|m| {
-        let shown = m.span.of(&report.text).unwrap_or("");
-        m.kind == EntityType::Person
-            && shown.len() > short.len()
-            && shown.strip_suffix(short).is_some_and(|head| head.ends_with(' '))
-    })?;
-    let evidence = Evidence { report: report.id.clone(), span: mention.span };
-    Some((mention.span.of(&report.text)?, evidence))
-}

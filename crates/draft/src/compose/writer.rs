@@ -6,7 +6,7 @@ use super::disputes::{self, Dispute};
 use super::headline;
 use super::lines::{Line, lines};
 use super::weigh::{self, Weights};
-use super::{DraftInput, Error, Settings, people, select, templates, tidy};
+use super::{DraftInput, Error, Settings, channels, people, select, templates, tidy};
 use crate::check::{Checker, Setting, quotations};
 use crate::words::tag::{CUE, CURRENCY, NAME, NUMBER};
 use crate::words::{key_of, tokenize};
@@ -127,7 +127,7 @@ impl<'a> Desk<'a> {
             fresh.iter().map(|l| l.origin).collect::<std::collections::BTreeSet<_>>().len();
         let as_of = input.as_of.as_ref().map(Published::date).or(newest);
         let setting = Setting { as_of };
-        let checker = Checker::default();
+        let checker = Checker::new(settings.house.clone());
         let claims = input.claims;
         Self {
             settings,
@@ -160,7 +160,9 @@ impl<'a> Desk<'a> {
         evidence.extend(standing.more);
         let chained = wording.chain.then(|| self.chained(line, &standing.text)).flatten();
         let text = tidy::capitalised(&standing.text);
-        let forms = [chained.map(|t| tidy::capitalised(&t)), Some(text)];
+        let plain = self.settings.house.styled(&text);
+        let mut forms = vec![chained.map(|t| self.settings.house.styled(&tidy::capitalised(&t)))];
+        forms.extend([Some(plain), Some(text)]);
         forms.into_iter().flatten().find_map(|t| self.checked(t, evidence.clone()))
     }
 
@@ -475,6 +477,15 @@ impl<'a> Desk<'a> {
         story.as_of = story.as_of.or_else(|| newest.cloned());
         let credited = used.iter().flat_map(|f| &f.report.images).find(|i| i.credit.is_some());
         story.image = input.image.or_else(|| credited.cloned());
+        let house = &self.settings.house;
+        story.sections.sort_by_key(|s| house.place(s.kind));
+        if self.settings.max_words.is_none() {
+            let closing = house.closing.iter().map(|line| Sentence::house(line).opening());
+            match story.sections.last_mut() {
+                Some(last) => last.sentences.extend(closing),
+                None => story.lede.extend(closing),
+            }
+        }
         self.label(&mut story, &used);
         self.checker.check_story(&mut story, self.shelf);
         story
@@ -498,6 +509,7 @@ impl<'a> Desk<'a> {
         }
         counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         story.tags = counts.into_iter().filter(|(_, n)| *n > 1).take(6).map(|(n, _)| n).collect();
+        story.channels = channels::of(story, used, &self.settings.house.channels);
     }
 }
 

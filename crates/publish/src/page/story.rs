@@ -33,7 +33,7 @@ pub fn story(
     let page = StoryPage {
         jsonld: if old { String::new() } else { jsonld::news_article(edition, sources, house) },
         headline: line(&edition.story.headline, 0, sources),
-        parts: parts(edition, sources),
+        parts: parts(edition, sources, house),
         sources: in_time_order(sources).into_iter().map(Source::of).collect(),
         picture: picture(edition),
         overridden: edition.story.sentences().filter(|s| s.override_reason.is_some()).count(),
@@ -65,7 +65,7 @@ struct StoryPage<'a> {
 /// A run of paragraphs, under a heading or as the lede.
 #[derive(Debug)]
 struct Part<'a> {
-    heading: Option<&'static str>,
+    heading: Option<&'a str>,
     paragraphs: Vec<Vec<Line<'a>>>,
 }
 
@@ -155,11 +155,11 @@ impl StoryPage<'_> {
 }
 
 /// The headline is no part; its sentence number is 0, the lede begins at 1.
-fn parts<'a>(edition: &'a Edition, sources: &'a Sources) -> Vec<Part<'a>> {
+fn parts<'a>(edition: &'a Edition, sources: &'a Sources, house: &'a House) -> Vec<Part<'a>> {
     let story = &edition.story;
     let mut n = 1;
     let lede = (None, story.lede.as_slice());
-    let rest = story.sections.iter().map(|s| (Some(s.kind.heading()), s.sentences.as_slice()));
+    let rest = story.sections.iter().map(|s| (Some(house.heading(s.kind)), s.sentences.as_slice()));
     std::iter::once(lede)
         .chain(rest)
         .filter(|(_, sentences)| !sentences.is_empty())

@@ -10,6 +10,7 @@
 //! | [`socket`] | what all WebSockets share: pings, bounds, slow clients |
 //! | [`own`] | our own over WebSocket: `/api/v1/stream/ws` |
 //! | [`benzinga`] | Benzinga's news: `/api/v1/news/stream` |
+//! | [`ratings`] | Benzinga's ratings: `/api/v2.1/calendar/ratings/stream` |
 //! | [`alpaca`] | Alpaca's news: `/v1beta1/news` |
 //! | [`tcp`] | the TCP feed, on a port of its own |
 
@@ -18,6 +19,7 @@ mod benzinga;
 mod cursor;
 mod entry;
 mod own;
+mod ratings;
 mod socket;
 mod sse;
 mod tape;
@@ -63,6 +65,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/api/v1/stream/ws", get(own::listen))
         .route("/api/v1/news/stream", get(benzinga::listen))
         .route("/api/v1/news/stream/", get(benzinga::listen))
+        .route("/api/v2.1/calendar/ratings/stream", get(ratings::listen))
+        .route("/api/v2.1/calendar/ratings/stream/", get(ratings::listen))
 }
 
 /// Answers upgrades at addresses that are lists without one: Alpaca's news have one address for

@@ -41,6 +41,11 @@ pub(super) trait Talk: Send + 'static {
     /// What is said before a line is cut.
     fn farewell(&mut self, _cut: Cut, _out: &mut Vec<Message>) {}
 
+    /// What else there is to tell, besides entries of the log. May be dropped and called again.
+    fn more(&mut self) -> impl Future<Output = Vec<Message>> + Send {
+        std::future::pending()
+    }
+
     /// Whether entries are told now; before, nobody waits for them.
     fn listens(&self) -> bool {
         true
@@ -100,6 +105,10 @@ impl Line {
             let step = tokio::select! {
                 heard = self.socket.recv() => self.hear(heard, &mut cursor, &mut talk).await,
                 told = cursor.next(), if listens => self.tell(told, &mut talk),
+                more = talk.more() => {
+                    self.out.extend(more);
+                    ControlFlow::Continue(())
+                }
                 _ = ticks.tick() => self.tick::<T>(&cursor, &mut talk),
             };
             if let ControlFlow::Break(end) = step {

@@ -114,3 +114,41 @@ async fn bare_words_are_answered_and_all_else_is_ignored() {
     let live = next_json(&mut socket).await;
     assert_eq!(live["data"]["content"]["title"], "Story 151 of AAPL");
 }
+
+fn rating(words: &str) -> wiredesk_store::NewRating {
+    wiredesk_store::NewRating {
+        rating: wiredesk_model::Rating {
+            ticker: Some("AAPL".into()),
+            firm: Some("Copperfield".into()),
+            rating: Some(words.into()),
+            ..wiredesk_model::Rating::default()
+        },
+        date: wiredesk_model::Published::parse("2024-09-15").expect("a day"),
+        importance: 1,
+        notes: None,
+        origin: "test".into(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ratings_are_told_as_they_change() {
+    let server = server().await;
+    let now = wiredesk_model::jiff::Timestamp::now;
+    let path = "/api/v2.1/calendar/ratings/stream?token=ratings-only";
+    assert_eq!(refused(&server, "/api/v2.1/calendar/ratings/stream?token=t").await, "403");
+    let mut socket = server.websocket(&format!("{path}&tickers=aapl")).await;
+    let id = server.store.rate(vec![rating("Buy")], now()).expect("kept")[0].id;
+    let created = next_json(&mut socket).await;
+    assert_eq!(created["kind"], "data/v2.1/calendar/ratings");
+    assert_eq!(
+        (&created["data"]["action"], &created["data"]["content"]["ticker"]),
+        (&json!("Created"), &json!("AAPL"))
+    );
+    server.store.rate(vec![rating("Sell")], now()).expect("kept");
+    let updated = next_json(&mut socket).await;
+    assert_eq!(updated["data"]["action"], "Updated");
+    server.store.remove_rating(id, now()).expect("removed");
+    assert_eq!(next_json(&mut socket).await["data"]["action"], "Removed");
+    say(&mut socket, "replay").await;
+    assert_eq!(next_json(&mut socket).await["data"]["action"], "Removed");
+}

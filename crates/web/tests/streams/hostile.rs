@@ -123,3 +123,62 @@ async fn a_thousand_half_open_lines_and_a_client_that_hardly_reads_slow_nobody()
     assert!(slowest < Duration::from_secs(2), "{slowest:?}");
     drop((idle, sleeper));
 }
+
+/// So many stories of 20 KB at once that no buffer between holds them.
+fn flood(server: &Server) -> u64 {
+    let body = "Copper rose on Monday. ".repeat(900);
+    let story = |n: usize| {
+        let mut told = crate::imported(n, "AAPL", "News");
+        told.story.body = format!("<p>{n} {body}</p>");
+        told
+    };
+    let stories = (1..=2_300).map(story).collect();
+    server.store.import(stories, wiredesk_model::jiff::Timestamp::now()).expect("imported");
+    server.store.head()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_reads_too_slowly_is_cut_with_a_reason_and_can_go_on() {
+    let server = server().await;
+    let mut socket = server.websocket(PATH).await;
+    let mut events = server.ask("/api/v1/stream?token=t", "").await;
+    let mut quick = server.websocket(PATH).await;
+    let reading = tokio::spawn(async move {
+        let mut last = 0;
+        while last < 2_300 {
+            last = next_json(&mut quick).await["seq"].as_u64().expect("a number");
+        }
+    });
+    let head = flood(&server);
+    reading.await.expect("who reads is not cut");
+    let (mut last, mut said) = (0, serde_json::Value::Null);
+    let close = loop {
+        match next(&mut socket).await {
+            Some(Message::Text(text)) => {
+                let told: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                match told["seq"].as_u64().filter(|_| told["type"] != "heartbeat") {
+                    Some(seq) => {
+                        assert_eq!(seq, last + 1, "no gap before the cut");
+                        last = seq;
+                    }
+                    None => said = told,
+                }
+            }
+            Some(Message::Close(frame)) => break frame.expect("a reason"),
+            Some(_) => {}
+            None => panic!("hung up without a word"),
+        }
+    };
+    assert_eq!(close.code, CloseCode::Again);
+    assert_eq!(said["type"], "cut");
+    assert!(close.reason.contains("too slow") && last < head, "{close:?} at {last}");
+    let mut again = server.websocket(&format!("{PATH}&after={last}")).await;
+    assert_eq!(next_json(&mut again).await["seq"], last + 1);
+    let (mut end, mut chunk) = (Vec::new(), vec![0; 1 << 16]);
+    while let Ok(n @ 1..) = events.read(&mut chunk).await {
+        end.extend_from_slice(&chunk[..n]);
+        end.drain(..end.len().saturating_sub(200));
+    }
+    let end = String::from_utf8_lossy(&end).into_owned();
+    assert!(end.contains("event: cut\ndata: {\"reason\":\"too slow"), "{end}");
+}

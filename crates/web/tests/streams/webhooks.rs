@@ -74,7 +74,6 @@ impl Server {
             name: "The Example".into(),
             tagline: String::new(),
             base: "http://desk.example".into(),
-            language: "en".into(),
             ..House::default()
         };
         tokio::spawn(webhooks::run(self.store.clone(), house, Arc::new(Nothing), stopped.clone()));

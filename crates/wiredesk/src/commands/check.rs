@@ -1,10 +1,13 @@
 //! `wiredesk check`: a verdict for every sentence.
 
 use crate::filter::{self, Input};
+use crate::house::HouseRules;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Read as _, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use wiredesk_draft::Rules;
 use wiredesk_flow::{grounding::Grounding, intake};
 use wiredesk_model::{Report, Story, Verdict};
 use wiredesk_read::Reader;
@@ -36,6 +39,8 @@ pub struct Check {
     /// With --jsonl: say too which words stand on which
     #[arg(long, requires = "jsonl")]
     alignment: bool,
+    #[command(flatten)]
+    house: HouseRules,
     /// With --jsonl: stop at the first unreadable line
     #[arg(long, requires = "jsonl")]
     strict: bool,
@@ -58,7 +63,7 @@ impl Check {
     pub fn run(self) -> Result<u8> {
         if self.jsonl {
             let input = Input { files: self.files, strict: self.strict };
-            return check_lines(&input, self.alignment);
+            return check_lines(&input, self.alignment, self.house.read()?);
         }
         let [file] = self.files.as_slice() else {
             bail!("name one story to check (and its reports with --against)");
@@ -70,7 +75,7 @@ impl Check {
         for (name, reason) in &refused {
             eprintln!("wiredesk: {name} passed over: {reason}");
         }
-        let story = checked(file, &reports)?;
+        let story = checked(file, &reports, self.house.read()?)?;
         if self.json || self.format == Format::Json {
             println!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?);
         } else {
@@ -83,9 +88,9 @@ impl Check {
     }
 }
 
-fn check_lines(input: &Input, alignment: bool) -> Result<u8> {
+fn check_lines(input: &Input, alignment: bool, rules: Arc<Rules>) -> Result<u8> {
     let reader = Reader::shipped();
-    let grounding = Grounding::new(&reader);
+    let grounding = Grounding::new(&reader).under(rules);
     let tally = input.run("items checked", |line| {
         let (id, text, reports, evidence) = CheckLine::parse(line)?.into_parts();
         let check = grounding.check_text(&text, &evidence, &reports);
@@ -98,13 +103,13 @@ fn check_lines(input: &Input, alignment: bool) -> Result<u8> {
     Ok(tally.status())
 }
 
-fn checked(file: &Path, reports: &[Report]) -> Result<Story> {
+fn checked(file: &Path, reports: &[Report], rules: Arc<Rules>) -> Result<Story> {
     let mut text = String::new();
     filter::open(file)?
         .read_to_string(&mut text)
         .with_context(|| format!("cannot read {}", file.display()))?;
     let reader = Reader::shipped();
-    let grounding = Grounding::new(&reader);
+    let grounding = Grounding::new(&reader).under(rules);
     if !text.trim_start().starts_with('{') {
         return Ok(grounding.check_loose(&text, reports));
     }

@@ -1,10 +1,11 @@
 //! `wiredesk draft`: reports of one storyline to a story.
 
 use crate::filter::Input;
+use crate::house::HouseRules;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use wiredesk_draft::Settings;
-use wiredesk_flow::drafting;
+use wiredesk_flow::drafting::{self, Drafter};
 use wiredesk_model::StoryId;
 use wiredesk_publish::{Edition, House, Sources, page, plain};
 use wiredesk_read::Reader;
@@ -19,6 +20,8 @@ pub struct Draft {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    house: HouseRules,
     /// At most this many words (headline, headings and signing line not counted)
     #[arg(long, value_name = "N")]
     max_words: Option<usize>,
@@ -48,18 +51,20 @@ impl Draft {
             bail!("no reports came in; give them as JSON lines, each with \"id\" and \"text\"");
         }
         let settings = Settings { max_words: self.max_words, ..Settings::default() };
-        let story = drafting::draft_reports(&reports, &Reader::shipped(), &settings)
+        let drafter = Drafter { settings, rules: self.house.read()? };
+        let story = drafting::draft_reports(&reports, &Reader::shipped(), &drafter)
             .with_context(|| format!("{} reports came in", reports.len()))?;
+        let own = drafter.rules.of(&story.channels);
+        let house = House { headings: own.headings.clone(), ..House::default() };
         let sources: Sources = reports.iter().map(|r| (r.id.clone(), r.clone())).collect();
         match self.format {
             Format::Json => {
                 println!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?);
             }
-            Format::Text => print!("{}", plain::text(&story)),
-            Format::Markdown => print!("{}", plain::markdown(&story, &sources)),
+            Format::Text => print!("{}", plain::text_of(&story, &house)),
+            Format::Markdown => print!("{}", plain::markdown_of(&story, &sources, &house)),
             Format::Html => {
                 let edition = Edition { id: StoryId(0), version: 1, story, log: Vec::new() };
-                let house = House::default();
                 print!("{}", page::story::story(&edition, &sources, &house, &[], 1)?);
             }
         }

@@ -2,10 +2,11 @@
 
 use crate::commands::data::Data;
 use crate::terminal;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
-use std::path::PathBuf;
-use wiredesk_flow::Newsroom;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use wiredesk_flow::{Newsroom, signoff};
 use wiredesk_model::jiff::Timestamp;
 
 /// Where to back up to.
@@ -33,9 +34,14 @@ pub struct Restore {
 /// What to verify.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Reads everything: database pages, hashes of reports and raw bytes, the log's numbers, versions.\nExit status: 0 all is well, 1 something is not.\n\nExample:\n  wiredesk verify"
+    after_help = "Without a file: reads everything of the data folder, database pages, hashes of reports and raw bytes, the log's\nnumbers, versions. With a file: holds the sign-off evidence of a story (the desk exports it) against its signature.\nExit status: 0 all is well, 1 something is not.\n\nExamples:\n  wiredesk verify\n  wiredesk verify signoff.json --key 3d40…"
 )]
 pub struct Verify {
+    /// Sign-off evidence to hold against its signature
+    file: Option<PathBuf>,
+    /// The public key it must be signed with (a desk's is at /.well-known/wiredesk-signing-key)
+    #[arg(long, value_name = "HEX", requires = "file")]
+    key: Option<String>,
     #[command(flatten)]
     data: Data,
 }
@@ -80,6 +86,9 @@ impl Verify {
     /// # Errors
     /// When the data folder cannot be opened.
     pub fn run(self) -> Result<u8> {
+        if let Some(file) = &self.file {
+            return sign_off(file, self.key.as_deref());
+        }
         let verification = self.data.open_to_read()?.verify()?;
         for problem in &verification.problems {
             println!("{}: {}", problem.place, problem.what);
@@ -113,6 +122,39 @@ impl Reindex {
         eprintln!("{} reports, {} storylines", advanced.reports, advanced.storylines);
         Ok(0)
     }
+}
+
+/// Holds a sign-off document against its signature; status 1 when it does not fit.
+fn sign_off(file: &Path, key: Option<&str>) -> Result<u8> {
+    let limit = signoff::DOCUMENT_BYTES_MAX as u64 + 1;
+    let mut text = String::new();
+    let read = crate::filter::open(file)?.take(limit).read_to_string(&mut text);
+    read.with_context(|| format!("cannot read {}", file.display()))?;
+    let verified = match signoff::verify(&text) {
+        Ok(verified) => verified,
+        Err(fault) => {
+            println!("{}: {fault}", file.display());
+            return Ok(1);
+        }
+    };
+    if let Some(key) = key.map(|k| k.trim().trim_start_matches("ed25519 ").to_lowercase())
+        && key != verified.key
+    {
+        println!("{}: signed with another key, {}", file.display(), verified.key);
+        return Ok(1);
+    }
+    println!(
+        "{} signed version {} of story {}, \u{201c}{}\u{201d}, at {}: {} sentences, {} on a reason",
+        verified.signed_by,
+        verified.version,
+        verified.story,
+        verified.headline,
+        verified.signed_at,
+        verified.sentences,
+        verified.overridden
+    );
+    println!("key: {}", verified.key);
+    Ok(0)
 }
 
 fn holds(made: &wiredesk_store::Backup) -> String {

@@ -1,6 +1,7 @@
 //! `wiredesk serve`: the system.
 
 use crate::commands::data::Data;
+use crate::house::HouseRules;
 use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
@@ -12,11 +13,12 @@ use wiredesk_deliver::{MailSettings, Sender};
 use wiredesk_flow::alerts::keeping::Allowances;
 use wiredesk_flow::archive::{Span, StandingQuery, Tried, try_query};
 use wiredesk_flow::{
-    Newsroom, delivery, desk::Desk, feeds, grounding::DeskChecker, ledger::Books, webhooks,
+    Newsroom, delivery, desk::Desk, drafting::Drafter, feeds, ledger::Books, webhooks,
 };
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Read, ReportId, StoryId};
 use wiredesk_publish::House;
+use wiredesk_read::Reader;
 use wiredesk_search::{Kind, Search};
 use wiredesk_web::{AppState, Find, Parts};
 
@@ -32,6 +34,8 @@ pub struct Serve {
     pub site: Site,
     #[command(flatten)]
     pub mail: Mail,
+    #[command(flatten)]
+    pub house: HouseRules,
     /// Allow feeds and webhooks at private addresses and on this machine
     #[arg(long, env = "WIREDESK_ALLOW_PRIVATE")]
     pub allow_private: bool,
@@ -149,7 +153,9 @@ impl Serve {
     pub fn run(self) -> Result<u8> {
         crate::terminal::logging();
         self.allowances.set();
-        let newsroom = Newsroom::open(self.data.open()?)?;
+        let drafter = Drafter { rules: self.house.read()?, ..Drafter::default() };
+        let reader = Arc::new(Reader::shipped());
+        let newsroom = Newsroom::with(self.data.open()?, reader, drafter)?;
         let polling = (!self.no_polling).then_some(self.allow_private);
         let mail = self.mail.settings()?;
         let sending = wiredesk_deliver::Settings { allow_private: self.allow_private, mail };
@@ -184,7 +190,7 @@ pub fn serve(
         let address = listener.local_addr()?;
         let parts = parts(newsroom, site, address);
         let books = Arc::clone(&parts.books);
-        let state = AppState::new(parts);
+        let state = AppState::new(parts).sending(sender.clone());
         let set_up =
             state.set_up_token()?.map(|token| format!("http://{address}/set-up?token={token}"));
         ready(address, set_up);
@@ -229,7 +235,7 @@ pub fn serve(
 }
 
 fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
-    let checker = Arc::new(DeskChecker::new(newsroom.reader().clone()));
+    let checker = Arc::new(newsroom.checker());
     Parts {
         store: newsroom.store().clone(),
         desk: Desk::new(newsroom.store().clone(), checker),
@@ -241,8 +247,9 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
             name: site.name.clone(),
             tagline: site.tagline.clone(),
             base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
-            language: "en".into(),
             hub: site.hub.clone(),
+            headings: newsroom.rules().house.headings.clone(),
+            ..House::default()
         },
         now: Timestamp::now,
     }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_store::{DeliveryState, NewDelivery, NewTarget, Store};
+use wiredesk_store::{DeliveryState, NewDelivery, NewTarget, NewToken, Secret, Store};
 
 const KILLS: usize = 8;
 const TARGETS: usize = 4;
@@ -130,4 +130,48 @@ fn nothing_queued_is_lost_and_each_is_seen_once() {
     let repeats: usize = times.values().map(|n| n - 1).sum();
     let most = KILLS * TARGETS * 8 + requests() / 29 + 1;
     assert!(repeats <= most, "{repeats} repeats, {most} can be explained");
+}
+
+/// Starts the server, asks for a webhook at a private address, ends it; the answer.
+fn asked_for_private(allow: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let token = NewToken {
+        secret: Secret::of("hooks"),
+        name: "t".into(),
+        owner: None,
+        scopes: vec!["webhooks".into()],
+        settings: "{}".into(),
+        expires: None,
+    };
+    let store = Store::open(folder.path()).expect("opens");
+    store.add_token(token, Timestamp::now()).expect("added");
+    drop(store);
+    let args = ["serve", "--data", shown(folder.path()), "--listen", "127.0.0.1:0", "--no-polling"];
+    let mut command = wiredesk(&args);
+    let mut child = command.args(allow).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+    let at = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.split_once("serving on http://").map(|(_, at)| at.trim().to_owned()));
+    let body = r#"{"url":"http://127.0.0.1:9/in"}"#;
+    let request = format!(
+        "POST /api/v1/webhooks HTTP/1.0\r\nhost: desk\r\nkey: hooks\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut socket = TcpStream::connect(at.expect("an address")).expect("connected");
+    socket.write_all(request.as_bytes()).expect("written");
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).expect("readable");
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    answer
+}
+
+#[test]
+fn private_addresses_are_called_only_when_the_operator_says_so() {
+    let refused = asked_for_private(&[]);
+    assert!(refused.contains(" 400 ") && refused.contains("--allow-private"), "{refused}");
+    let taken = asked_for_private(&["--allow-private"]);
+    assert!(taken.contains(" 201 ") && taken.contains("whsec_"), "{taken}");
 }

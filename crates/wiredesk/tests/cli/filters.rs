@@ -119,6 +119,30 @@ fn the_faults_of_the_example_are_caught_and_its_sound_sentences_pass() {
 }
 
 #[test]
+fn the_rules_of_the_house_hold_and_a_mistake_in_them_is_told_with_its_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path
+    };
+    let story = at("s.txt", "A headline\n\nThe mayor slams the plan.\n");
+    let told = at("r.jsonl", "{\"id\":\"r\",\"text\":\"The mayor slams the plan.\"}\n");
+    let good = at("good.toml", "[check]\nforbidden = [\"slams\"]\n");
+    let bad = at("bad.toml", "[check]\nforbiden = [\"slams\"]\n");
+    let check =
+        |more: &[&str]| run(&[&["check", shown(&story), "--against", shown(&told)], more].concat());
+    assert!(!text(&check(&[]).stdout).contains("does not write"));
+    assert!(text(&check(&["--house", shown(&good)]).stdout).contains("does not write *slams*"));
+    let refused = check(&["--house", shown(&bad)]);
+    let said = text(&refused.stderr);
+    assert!(said.contains("line 2") && said.contains("forbiden"), "{said}");
+    assert_eq!(refused.status.code(), Some(2));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/house.toml");
+    assert_eq!(check(&["--house", shown(&root)]).stderr, b"");
+}
+
+#[test]
 fn an_archive_and_ratings_are_moved_in_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");

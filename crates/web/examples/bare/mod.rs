@@ -1,0 +1,125 @@
+//! A server with nothing but a store, streams and the token `t`, told what to publish line by line:
+//! for measuring, and for clients that listen.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use anyhow::Result;
+use tokio::net::TcpListener;
+use wiredesk_flow::desk::{Checker, Desk};
+use wiredesk_flow::ledger::Books;
+use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{Evidence, Read, Reading, Report, ReportId, Story, StoryId, Want};
+use wiredesk_publish::House;
+use wiredesk_read::{Lexicon, Reader};
+use wiredesk_store::{Finished, Imported, NewToken, Secret, Store};
+use wiredesk_web::{AppState, Find, Parts};
+
+struct Nothing;
+
+impl Checker for Nothing {
+    fn check(&self, _: &mut Story, _: &[Report]) {}
+    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
+        Vec::new()
+    }
+}
+
+impl Read for Nothing {
+    fn read(&self, _: &Report, _: Want) -> Reading {
+        Reading::default()
+    }
+}
+
+impl Find for Nothing {
+    fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
+        Ok(Vec::new())
+    }
+    fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {
+        Ok(Vec::new())
+    }
+}
+
+/// Prints its address, then does what each line says and prints when it began, in ns:
+/// `publish N`, `edit N`, `remove N` (without a number: the next).
+///
+/// # Errors
+/// When the store fails.
+pub fn serve() -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("fanout-{}", std::process::id()));
+    let store = Store::open(&folder)?;
+    let token = NewToken {
+        secret: Secret::of("t"),
+        name: "bench".into(),
+        owner: None,
+        scopes: vec!["news".into()],
+        settings: "{}".into(),
+        expires: None,
+    };
+    store.add_token(token, Timestamp::now())?;
+    let state = AppState::new(Parts {
+        desk: Desk::new(store.clone(), Arc::new(Nothing)),
+        store: store.clone(),
+        find: Arc::new(Nothing),
+        reader: Arc::new(Nothing),
+        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
+        house: House {
+            name: "Bench".into(),
+            tagline: String::new(),
+            base: "http://bench.example".into(),
+            ..House::default()
+        },
+        now: Timestamp::now,
+    });
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
+    say(&listener.local_addr()?.to_string())?;
+    runtime.spawn(wiredesk_web::serve(listener, state, std::future::pending()));
+    for (next, line) in std::io::stdin().lines().enumerate() {
+        let line = line?;
+        let (what, n) = line.split_once(' ').unwrap_or((&line, ""));
+        let (n, now, began) = (n.parse().unwrap_or(next), Timestamp::now(), nanos());
+        let mut told = story(n);
+        match what {
+            "edit" => {
+                told.story.title = format!("Story {n}, corrected");
+                told.updated = Some(now);
+            }
+            "remove" => told.removed = Some(now),
+            _ => {}
+        }
+        store.import(vec![told], now)?;
+        say(&began.to_string())?;
+    }
+    std::fs::remove_dir_all(&folder)?;
+    std::process::exit(0)
+}
+
+fn say(line: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}
+
+/// About 600 bytes of JSON, as in the peers' figures.
+fn story(n: usize) -> Imported {
+    Imported {
+        story: Finished {
+            title: format!("Story {n}"),
+            body: format!("<p>{}</p>", "Copper rose on Monday. ".repeat(10)),
+            url: Some(format!("https://bench.example/{n}")),
+            channels: vec!["News".into()],
+            tickers: vec!["AAPL".into()],
+            ..Finished::default()
+        },
+        published: "2024-09-15T08:00:00Z".parse().unwrap_or_default(),
+        updated: None,
+        removed: None,
+    }
+}
+
+/// Now, since 1970.
+pub fn nanos() -> u128 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_nanos())
+}
