@@ -201,7 +201,7 @@ pub fn serve(
         });
         let alerts = tokio::task::spawn_blocking({
             let (newsroom, stopped) = (newsroom.clone(), stopped.clone());
-            newsroom.set_house(house(site, address));
+            newsroom.set_house(house(&newsroom, site, address));
             move || newsroom.alert_until(|| *stopped.borrow(), Timestamp::now)
         });
         let store = newsroom.store().clone();
@@ -242,26 +242,19 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
         find: Arc::new(Finding(newsroom.clone())),
         reader: newsroom.reader().clone(),
         books: Arc::new(Books::new(newsroom.store().clone(), newsroom.reader().clone())),
-        house: house(site, address),
-        house: House {
-            name: site.name.clone(),
-            tagline: site.tagline.clone(),
-            base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
-            hub: site.hub.clone(),
-            headings: newsroom.rules().house.headings.clone(),
-            ..House::default()
-        },
+        house: house(newsroom, site, address),
         now: Timestamp::now,
     }
 }
 
-fn house(site: &Site, address: SocketAddr) -> House {
+fn house(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> House {
     House {
         name: site.name.clone(),
         tagline: site.tagline.clone(),
         base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
-        language: "en".into(),
         hub: site.hub.clone(),
+        headings: newsroom.rules().house.headings.clone(),
+        ..House::default()
     }
 }
 
