@@ -1,12 +1,13 @@
 //! What readers may have: editions of published stories, made from the store. A withdrawn story's
 //! edition says that it was withdrawn and nothing else.
 
+use std::collections::HashMap;
 use wiredesk_model::{Image, Publication, Sentence, Story, StoryId};
 use wiredesk_publish::dialect::{self, Item, RatingItem, Security};
 use wiredesk_publish::edition::{followable, join, story_path};
 use wiredesk_publish::feed::{Entry, Made};
 use wiredesk_publish::{Edition, House, Notice, Sources, feed, html};
-use wiredesk_store::{Finished, KeptRating, Origin, Picture, PublishedStory, Store};
+use wiredesk_store::{self as store, Finished, KeptRating, Origin, Picture, PublishedStory, Store};
 
 use crate::Error;
 use crate::alerts::claims;
@@ -33,6 +34,9 @@ pub fn finished(story: &Story) -> Finished {
         images: picture.into_iter().collect(),
         entities: Vec::new(),
         storyline: story.storyline.as_ref().map(ToString::to_string),
+        machine: story.byline.drafted_by.clone(),
+        edited: story.byline.edited,
+        ..Finished::default()
     }
 }
 
@@ -60,7 +64,25 @@ fn author(story: &Story) -> String {
 /// # Errors
 /// When the store cannot be read.
 pub fn item(store: &Store, house: &House, kept: &PublishedStory) -> Result<Item, Error> {
-    let _ = store;
+    let known = store.securities(kept.story.tickers.iter().map(String::as_str))?;
+    Ok(item_with(&known, house, kept))
+}
+
+/// Published stories as APIs tell them; what is known of their securities is read once for all.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn items(store: &Store, house: &House, kept: &[PublishedStory]) -> Result<Vec<Item>, Error> {
+    let tickers = kept.iter().flat_map(|k| &k.story.tickers);
+    let known = store.securities(tickers.map(String::as_str))?;
+    Ok(kept.iter().map(|k| item_with(&known, house, k)).collect())
+}
+
+fn item_with(
+    known: &HashMap<String, store::Security>,
+    house: &House,
+    kept: &PublishedStory,
+) -> Item {
     let story = &kept.story;
     let own = || house.url(&story_path(kept.id, &story.title));
     let picture = |p: &Picture| dialect::Picture {
@@ -68,16 +90,13 @@ pub fn item(store: &Store, house: &House, kept: &PublishedStory) -> Result<Item,
         url: p.url.clone(),
         alt: p.alt.clone(),
     };
-    let security = |(nth, symbol): (usize, &String)| Security {
-        symbol: symbol.trim().to_uppercase(),
-        primary: nth == 0,
-        ..Security::default()
-    };
-    Ok(Item {
+    let primary = story.primary().len();
+    let tickers = story.tickers.iter().enumerate();
+    Item {
         id: kept.id.0,
         version: kept.version,
         revision: kept.seq,
-        kind: "story".into(),
+        kind: story.kind().to_owned(),
         created: kept.created,
         updated: kept.updated,
         removed: kept.removed,
@@ -89,12 +108,22 @@ pub fn item(store: &Store, house: &House, kept: &PublishedStory) -> Result<Item,
         url: story.url.as_deref().and_then(followable).map_or_else(own, str::to_owned),
         channels: story.channels.clone(),
         tags: story.tags.clone(),
-        tickers: story.tickers.iter().enumerate().map(security).collect(),
+        tickers: tickers.map(|(nth, t)| security(known, t, nth < primary)).collect(),
         images: story.images.iter().map(picture).collect(),
-        importance: 0,
-        machine: None,
-        edited: false,
-    })
+        importance: story.importance,
+        machine: story.machine.clone(),
+        edited: story.edited,
+    }
+}
+
+fn security(known: &HashMap<String, store::Security>, ticker: &str, primary: bool) -> Security {
+    let symbol = ticker.trim().to_uppercase();
+    match known.get(&symbol).cloned() {
+        Some(store::Security { ticker: symbol, exchange, isin, cusip, name }) => {
+            Security { symbol, exchange, isin, cusip, name, primary }
+        }
+        None => Security { symbol, primary, ..Security::default() },
+    }
 }
 
 /// A rating as APIs, streams and webhooks tell it.
@@ -102,22 +131,43 @@ pub fn item(store: &Store, house: &House, kept: &PublishedStory) -> Result<Item,
 /// # Errors
 /// When the store cannot be read.
 pub fn rating_item(store: &Store, house: &House, kept: &KeptRating) -> Result<RatingItem, Error> {
-    let _ = store;
+    let known = store.securities(kept.about.rating.ticker.as_deref())?;
+    Ok(rating_with(&known, house, kept))
+}
+
+/// Ratings as APIs tell them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn rating_items(
+    store: &Store,
+    house: &House,
+    kept: &[KeptRating],
+) -> Result<Vec<RatingItem>, Error> {
+    let tickers = kept.iter().filter_map(|k| k.about.rating.ticker.as_deref());
+    let known = store.securities(tickers)?;
+    Ok(kept.iter().map(|k| rating_with(&known, house, k)).collect())
+}
+
+fn rating_with(
+    known: &HashMap<String, store::Security>,
+    house: &House,
+    kept: &KeptRating,
+) -> RatingItem {
     let about = &kept.about;
-    let symbol = about.rating.ticker.as_deref().unwrap_or_default().trim().to_uppercase();
-    Ok(RatingItem {
+    RatingItem {
         number: kept.id.0,
         kept: kept.created,
         updated: kept.removed.unwrap_or(kept.updated),
         removed: kept.removed,
         version: kept.version,
         date: about.date.clone(),
-        security: Security { symbol, primary: true, ..Security::default() },
+        security: security(known, about.rating.ticker.as_deref().unwrap_or_default(), true),
         rating: about.rating.clone(),
         importance: about.importance,
         notes: about.notes.clone().unwrap_or_default(),
-        url: house.url(&format!("/rating/{}", kept.id.0)),
-    })
+        url: house.url("/"),
+    }
 }
 
 /// A published story as feeds and files tell it, made here or moved in.

@@ -6,8 +6,9 @@
 use crate::{Error, limits};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use wiredesk_model::{Read, Reading, StorylineId, Want};
-use wiredesk_store::{Kept, Store};
+use wiredesk_model::jiff::tz::TimeZone;
+use wiredesk_model::{Published, Rating, Read, Reading, StorylineId, Want};
+use wiredesk_store::{Kept, NewRating, Store};
 use wiredesk_story::{Settings, Storylines};
 
 /// The name of this stage's cursor in the store.
@@ -60,7 +61,9 @@ impl Threading {
     /// When the store cannot be read or written.
     pub fn advance(&mut self, store: &Store, reader: &dyn Read) -> Result<Option<Placed>, Error> {
         let kept = store.reports_after(self.placed, limits::BATCH_REPORTS)?;
-        let Some(last) = kept.last().map(|k| k.seq) else { return Ok(None) };
+        let Some((last, last_received)) = kept.last().map(|k| (k.seq, k.received_at)) else {
+            return Ok(None);
+        };
         let readings = read_all(reader, &kept, Want::ALL);
         let mut claims = Vec::with_capacity(kept.len());
         let mut assignments = Vec::with_capacity(kept.len());
@@ -73,6 +76,11 @@ impl Threading {
         let grown = assignments.iter().map(|a| a.storyline.clone()).collect();
         store.assign(assignments)?;
         store.put_claims(&claims)?;
+        let ratings: Vec<NewRating> =
+            kept.iter().zip(&readings).flat_map(|(kept, reading)| ratings(kept, reading)).collect();
+        if !ratings.is_empty() {
+            store.rate(ratings, last_received)?;
+        }
         store.advance(CURSOR, last)?;
         self.placed = last;
         Ok(Some(Placed { reports: kept.len(), grown }))
@@ -94,6 +102,23 @@ pub fn moments(
     let readings = read_all(reader, &kept, want);
     let pairs: Vec<_> = kept.iter().zip(&readings).map(|(k, r)| (&k.report, r)).collect();
     Ok(wiredesk_story::timeline::timeline(&pairs))
+}
+
+/// The analysts' ratings that a report tells, dated as it is. One that names no company is told of
+/// nobody, and one without a firm by nobody: neither is kept.
+fn ratings(kept: &Kept, reading: &Reading) -> Vec<NewRating> {
+    let received = || Published::at(&kept.received_at.to_zoned(TimeZone::UTC));
+    let Some(date) = kept.report.published.clone().or_else(received) else { return Vec::new() };
+    let whole = |r: &&Rating| r.firm.is_some() && (r.ticker.is_some() || r.company.is_some());
+    let told = reading.ratings.iter().filter(whole);
+    told.map(|rating| NewRating {
+        rating: rating.clone(),
+        date: date.clone(),
+        importance: 0,
+        notes: None,
+        origin: kept.report.id.to_string(),
+    })
+    .collect()
 }
 
 /// What placing a report needs of its reading.

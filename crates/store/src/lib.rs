@@ -41,6 +41,7 @@ pub mod people;
 pub mod ratings;
 pub mod reopened;
 pub mod reports;
+pub mod securities;
 pub mod sources;
 pub mod stories;
 
@@ -55,6 +56,7 @@ pub use people::*;
 pub use ratings::*;
 pub use reopened::*;
 pub use reports::*;
+pub use securities::*;
 pub use sources::*;
 pub use stories::*;
 pub use tail::Subscription;
@@ -65,6 +67,7 @@ use rusqlite::Connection;
 use sqlite::{Use, readers::Readers, writer::Writer};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tail::Tail;
 
@@ -82,6 +85,7 @@ struct Inner {
     tail: Arc<Tail>,
     /// Moves whenever something was put into the outbox.
     outbox: Arc<Tail>,
+    told: AtomicU64,
     folder: Folder,
     _lock: Option<Lock>,
 }
@@ -142,7 +146,17 @@ impl Store {
     fn of(folder: Folder, writer: Option<Writer>, tail: Arc<Tail>, lock: Option<Lock>) -> Self {
         let readers = Readers::new(folder.database());
         let outbox = Arc::default();
-        Self { inner: Arc::new(Inner { writer, readers, tail, outbox, folder, _lock: lock }) }
+        Self {
+            inner: Arc::new(Inner {
+                writer,
+                readers,
+                tail,
+                outbox,
+                told: AtomicU64::new(0),
+                folder,
+                _lock: lock,
+            }),
+        }
     }
 
     /// The data folder.
@@ -155,6 +169,13 @@ impl Store {
     #[must_use]
     pub fn head(&self) -> u64 {
         self.inner.tail.head()
+    }
+
+    /// Another value each time that what is published changed: the log's head, and how often
+    /// ratings and securities changed since the store was opened. Costs two atomic loads.
+    #[must_use]
+    pub fn epoch(&self) -> (u64, u64) {
+        (self.head(), self.inner.told.load(Ordering::Acquire))
     }
 
     /// Waits until the log has an entry after `seq`, at most `longest`; the head then.
@@ -193,6 +214,16 @@ impl Store {
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.inner.writer.as_ref().ok_or(Error::ReadOnly)?.write(work)
+    }
+
+    /// Writes what [`Store::epoch`] has to show.
+    fn tell<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let done = self.write(work);
+        self.inner.told.fetch_add(1, Ordering::AcqRel);
+        done
     }
 
     fn write_later(&self, work: impl FnOnce(&Connection) -> Result<()> + Send + 'static) {

@@ -34,6 +34,31 @@ pub struct Finished {
     pub entities: Vec<String>,
     /// The storyline it was drafted from.
     pub storyline: Option<String>,
+    /// What it is; empty: a story.
+    pub kind: String,
+    /// 1 to 5; 0 when nobody said.
+    pub importance: u8,
+    /// So many of `tickers`, from the first, is it mainly about; 0: the first.
+    pub leading: u32,
+    /// What drafted it, when a machine did.
+    pub machine: Option<String>,
+    /// True when a person changed the machine's words.
+    pub edited: bool,
+}
+
+impl Finished {
+    /// The tickers that it is mainly about.
+    #[must_use]
+    pub fn primary(&self) -> &[String] {
+        let many = (self.leading.max(1) as usize).min(self.tickers.len());
+        &self.tickers[..many]
+    }
+
+    /// What it is, as a word.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        if self.kind.is_empty() { "story" } else { &self.kind }
+    }
 }
 
 /// A picture in one size.
@@ -100,6 +125,18 @@ pub struct Filter {
     pub entities: Vec<String>,
     /// Any of these storylines.
     pub storylines: Vec<String>,
+    /// Mainly about any of these tickers.
+    pub primary_tickers: Vec<String>,
+    /// Any of these kinds.
+    pub kinds: Vec<String>,
+    /// Any of these importances.
+    pub importances: Vec<String>,
+    /// Each of these names: besides the lists above, of which one name is enough.
+    pub each: Vec<(Facet, String)>,
+    /// Only these stories (what a search found).
+    pub among: Option<Vec<StoryId>>,
+    /// Only stories that have a body.
+    pub with_body: bool,
     /// First published at or after.
     pub created_from: Option<Timestamp>,
     /// First published before.
@@ -196,6 +233,12 @@ pub enum Facet {
     Entity,
     /// The storyline it was drafted from, by id.
     Storyline,
+    /// Ticker that the story is mainly about.
+    Primary,
+    /// What it is.
+    Kind,
+    /// How important it is.
+    Importance,
 }
 
 impl Facet {
@@ -209,6 +252,9 @@ impl Facet {
             Self::Author => "author",
             Self::Entity => "entity",
             Self::Storyline => "storyline",
+            Self::Primary => "primary",
+            Self::Kind => "kind",
+            Self::Importance => "importance",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::Outcome;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use wiredesk_model::{Published, Rating};
 
 /// A rating's number.
@@ -66,10 +67,33 @@ pub struct RatingFilter {
     pub from: Option<Timestamp>,
     /// Dated before.
     pub before: Option<Timestamp>,
+    /// On this day of the exchanges (New York) or later.
+    pub from_day: Option<Date>,
+    /// On this day of the exchanges or earlier.
+    pub to_day: Option<Date>,
     /// Changed at or after; then sorted by change, latest first, else by date, latest first.
     pub updated_from: Option<Timestamp>,
+    /// Changed before.
+    pub updated_before: Option<Timestamp>,
     /// At least so important.
     pub importance: u8,
     /// Only those taken back.
     pub removed: bool,
+    /// Any of these numbers.
+    pub ids: Vec<RatingId>,
+    /// Sorted by change, latest first, also without `updated_from`.
+    pub by_change: bool,
+}
+
+/// An analyst of whom ratings are kept; with an empty name, ratings of the firm that name nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analyst {
+    /// The bank or broker.
+    pub firm: String,
+    /// The person.
+    pub name: String,
+    /// Ratings that stand.
+    pub ratings: u64,
+    /// When the newest of them last changed.
+    pub updated: Timestamp,
 }

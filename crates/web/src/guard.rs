@@ -86,6 +86,14 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 });
 
+/// No tunnels: clients that are pointed here by `http_proxy` ask for plain addresses.
+pub(crate) async fn untunnelled(request: Request, next: Next) -> Response {
+    if request.method() == axum::http::Method::CONNECT {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    next.run(request).await
+}
+
 async fn headed(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

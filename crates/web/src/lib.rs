@@ -5,10 +5,12 @@
 //! `desk/` is the editors' place, `site/` the readers'. `guard` has what holds for every answer
 //! (headers, bounds of size, time and number, panics), `limits` the bounds.
 //!
-//! `stream/` has the lines that stay open; room is kept for `api/` (news APIs): their routes are
-//! merged in [`router`], beside the site's, and take what they need from [`AppState`].
+//! `api/` has the news APIs, which have a guard of their own (`api::gate`), `stream/` the lines that
+//! stay open: their routes are merged in [`router`], beside the site's, and take what they need from
+//! [`AppState`].
 
 mod alerts;
+pub mod api;
 mod assets;
 mod auth;
 mod desk;
@@ -28,7 +30,7 @@ pub use state::{AppState, Find, Parts};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
-use axum::middleware::{from_fn_with_state, map_request};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use listener::{Door, Peer};
 use std::future::Future;
 use tokio::net::TcpListener;
@@ -42,7 +44,9 @@ pub fn router(state: AppState) -> Router {
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);
-    pages.merge(stream::routes()).merge(webhooks::api()).layer(upgrades).with_state(state)
+    let lines = stream::routes().merge(webhooks::api());
+    let all = pages.merge(lines).merge(api::routes(&state));
+    all.layer(upgrades).layer(from_fn(guard::untunnelled)).with_state(state)
 }
 
 /// Serves until `shutdown` is done, then lets requests that are under way end.

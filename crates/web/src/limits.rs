@@ -76,6 +76,24 @@ pub const LINES_ALPACA: usize = 10;
 pub const TCP_MAX: usize = 1_000;
 /// Names in one list of a stream's filter.
 pub const NAMES_MAX: usize = 500;
+/// Requests a second that a token may make when nothing else is set for it.
+pub const TOKEN_PER_SECOND: u32 = 250;
+/// Bytes of a token as shown.
+pub const TOKEN_BYTES_MAX: usize = 512;
+/// Seconds between two notes of when a token was used.
+pub const TOKEN_USE_NOTED_S: i64 = 10;
+/// Tokens whose budgets are remembered at once.
+pub const BUDGETS_MAX: usize = 100_000;
+/// Bytes of one kept answer; larger ones are made each time.
+pub const PAGE_KEPT_BYTES_MAX: usize = 2 << 20;
+/// Bytes of all kept answers.
+pub const PAGES_BYTES_MAX: usize = 64 << 20;
+/// Bytes from which an answer is packed.
+pub const PACKED_BYTES_MIN: usize = 512;
+/// Stories that a search by topics looks among.
+pub const TOPIC_STORIES_MAX: usize = 1_000;
+/// Bytes after which a page of many stories ends and the next one is linked.
+pub const LONG_PAGE_BYTES: usize = 16 << 20;
 
 /// Rows of a ranking that are shown.
 pub const RANK_ROWS: usize = 20;
@@ -148,4 +166,13 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("happenings_shown", HAPPENINGS_SHOWN, "happenings shown of a relation"),
     ("matrix_side", MATRIX_SIDE, "rows and columns of the matrix of actors"),
     ("feeds_kept", FEEDS_KEPT, "feeds kept as made"),
+    ("token_per_second", TOKEN_PER_SECOND as usize, "requests a second, unless set for a token"),
+    ("token_bytes", TOKEN_BYTES_MAX, "bytes of a token as shown"),
+    ("token_use_noted_s", TOKEN_USE_NOTED_S as usize, "seconds between two notes of a token's use"),
+    ("budgets", BUDGETS_MAX, "tokens whose budgets are remembered"),
+    ("page_kept_bytes", PAGE_KEPT_BYTES_MAX, "bytes of one kept answer of an API"),
+    ("pages_bytes", PAGES_BYTES_MAX, "bytes of all kept answers"),
+    ("packed_bytes_min", PACKED_BYTES_MIN, "bytes from which an answer is packed"),
+    ("topic_stories", TOPIC_STORIES_MAX, "stories that a search by topics looks among"),
+    ("long_page_bytes", LONG_PAGE_BYTES, "bytes after which a page of many stories ends"),
 ];

@@ -81,6 +81,7 @@ pub(crate) struct Inner {
     pub feeds: Feeds,
     pub streams: stream::Held,
     sender: OnceLock<Arc<Sender>>,
+    pub api: crate::api::Held,
 }
 
 impl AppState {
@@ -96,6 +97,7 @@ impl AppState {
                 feeds: Feeds::default(),
                 streams: stream::Held::default(),
                 sender: OnceLock::new(),
+                api: crate::api::Held::default(),
             }),
         }
     }

@@ -260,6 +260,29 @@ async fn the_desk_is_shut_without_a_session_and_forms_need_their_token() {
 }
 
 #[tokio::test]
+async fn a_token_is_shown_once_opens_the_api_and_is_revoked() {
+    let server = server();
+    let (cookie, token) = server.sign_in().await;
+    let none = server.post("/desk/tokens", &format!("token={token}&name=x"), &cookie).await;
+    assert_eq!(none.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = format!("token={token}&name=floor&news=yes&expires=2030-01-31");
+    let (status, made) = read(server.post("/desk/tokens", &fields, &cookie).await).await;
+    assert_eq!(status, StatusCode::OK);
+    let secret = made.split("Secret: <code>").nth(1).and_then(|s| s.split('<').next());
+    let news = format!("/api/v2/news?token={}", secret.expect("a secret"));
+    assert_eq!(server.get(&news, "").await.0, StatusCode::OK);
+    let (_, listed) = server.get("/desk/tokens", &cookie).await;
+    assert!(listed.contains("floor") && !listed.contains("wd_"), "{listed}");
+    let fields = format!("token={token}&deed=rotate");
+    let (_, rotated) = read(server.post("/desk/tokens/1", &fields, &cookie).await).await;
+    assert!(rotated.contains("wd_"));
+    assert_eq!(server.get(&news, "").await.0, StatusCode::OK, "the older secret holds a while");
+    let fields = format!("token={token}&deed=revoke");
+    server.post("/desk/tokens/1", &fields, &cookie).await;
+    assert_eq!(server.get(&news, "").await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
 async fn a_reader_account_looks_and_does_not_touch() {
     let server = server();
     let (cookie, token) = server.sign_in().await;

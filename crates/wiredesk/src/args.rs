@@ -49,6 +49,12 @@ pub enum Command {
     Search(commands::search::Search),
     /// Stories in a terminal, the moment a server publishes them
     Watch(commands::watch::Watch),
+    /// Tokens of the news API
+    Token(commands::token::TokenCommand),
+    /// Every bound of the program
+    Limits(commands::bounds::Limits),
+    /// How the desk would be set
+    Config(Box<commands::bounds::Config>),
     /// A copy of the data folder, also while it is served
     Backup(commands::keeping::Backup),
     /// A data folder from a backup

@@ -15,6 +15,9 @@ pub(crate) const CREATED: u8 = 0;
 /// The clock by last change.
 pub(crate) const UPDATED: u8 = 1;
 
+/// The kind that needs no list.
+pub(crate) const STORY: &str = "story";
+
 /// How names are compared: without regard to case and to outer and repeated blanks.
 pub(crate) fn fold(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
@@ -23,13 +26,19 @@ pub(crate) fn fold(name: &str) -> String {
 /// The names a story is listed under, each once.
 pub(crate) fn names(story: &Finished) -> Vec<(Facet, String, String)> {
     let author = [story.author.clone()];
-    let lists: [(Facet, &[String]); 6] = [
+    // Nearly all are stories: a list of those would only repeat the list of all.
+    let kind = Some(story.kind.clone()).filter(|kind| fold(kind) != STORY);
+    let importance = Some(story.importance).filter(|i| *i > 0).map(|i| i.to_string());
+    let lists: [(Facet, &[String]); 9] = [
         (Facet::Channel, &story.channels),
         (Facet::Ticker, &story.tickers),
         (Facet::Tag, &story.tags),
         (Facet::Author, &author),
         (Facet::Entity, &story.entities),
         (Facet::Storyline, story.storyline.as_slice()),
+        (Facet::Primary, story.primary()),
+        (Facet::Kind, kind.as_slice()),
+        (Facet::Importance, importance.as_slice()),
     ];
     let mut met = BTreeSet::new();
     let named = lists.into_iter().flat_map(|(facet, names)| names.iter().map(move |n| (facet, n)));

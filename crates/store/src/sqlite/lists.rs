@@ -1,13 +1,14 @@
 //! Lists of published stories: which rows, in which order, from where. Every list is a walk along
 //! `story_facets`, whose key holds the order; the rows themselves are fetched for one page only.
 
-use super::columns::{all, first, micros};
-use super::facets::{ALL, CREATED, REMOVED, UPDATED, fold, value_of};
+use super::columns::{all, first, json, micros};
+use super::facets::{ALL, CREATED, REMOVED, STORY, UPDATED, fold, value_of};
 use super::published::by_id;
 use crate::{By, Error, Facet, FacetCount, Filter, Order, PublishedStory, Result, Start, Store};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
+use wiredesk_model::StoryId;
 
 /// Lists up to this long may be gathered and sorted; longer ones are walked in order.
 const GATHERED: u64 = 50_000;
@@ -31,6 +32,24 @@ impl Store {
         })
     }
 
+    /// The numbers of such a page alone.
+    ///
+    /// # Errors
+    /// As [`Store::list`].
+    pub fn list_ids(
+        &self,
+        filter: &Filter,
+        order: Order,
+        start: Start,
+        limit: usize,
+    ) -> Result<Vec<StoryId>> {
+        self.read(|db| {
+            let Some(groups) = groups(db, filter)? else { return Ok(Vec::new()) };
+            let ids = Plan { db, filter, order, start, groups }.ids(limit)?;
+            Ok(ids.into_iter().map(StoryId).collect())
+        })
+    }
+
     /// The names that standing stories carry, most used first.
     ///
     /// # Errors
@@ -43,6 +62,23 @@ impl Store {
                 Ok(FacetCount { id: r.get(0)?, name: r.get(1)?, stories: r.get(2)? })
             })
         })
+    }
+
+    /// Names of a facet that standing stories carry, from `from` to `to` in the order of letters
+    /// (folded; `None`: no bound), at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn facet_names(
+        &self,
+        facet: Facet,
+        (from, to): (Option<&str>, Option<&str>),
+        limit: usize,
+    ) -> Result<Vec<String>> {
+        let sql = "SELECT name FROM facet_values WHERE facet = ?1 AND stories > 0 \
+                   AND key >= ?2 AND (?3 IS NULL OR key <= ?3) ORDER BY key LIMIT ?4";
+        let (from, to) = (from.map(fold).unwrap_or_default(), to.map(fold));
+        self.read(|db| all(db, sql, params![facet.as_str(), from, to, limit], |r| Ok(r.get(0)?)))
     }
 
     /// How many stories stand, and how many were removed.
@@ -69,6 +105,7 @@ struct Group {
 /// The groups that must hold, the one with the fewest stories first; there is always one. `None`
 /// when a name is asked for that no story carries.
 fn groups(db: &Connection, filter: &Filter) -> Result<Option<Vec<Group>>> {
+    let none = Vec::new();
     let lists = [
         (Facet::Channel, &filter.channels),
         (Facet::Ticker, &filter.tickers),
@@ -76,9 +113,14 @@ fn groups(db: &Connection, filter: &Filter) -> Result<Option<Vec<Group>>> {
         (Facet::Author, &filter.authors),
         (Facet::Entity, &filter.entities),
         (Facet::Storyline, &filter.storylines),
+        (Facet::Primary, &filter.primary_tickers),
+        (Facet::Kind, if with_stories(filter) { &none } else { &filter.kinds }),
+        (Facet::Importance, &filter.importances),
     ];
+    let each = filter.each.iter().map(|(facet, name)| (*facet, std::slice::from_ref(name)));
+    let lists = lists.into_iter().map(|(facet, list)| (facet, list.as_slice())).chain(each);
     let mut groups = Vec::new();
-    for (facet, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+    for (facet, list) in lists.filter(|(_, list)| !list.is_empty()) {
         let mut keys: Vec<String> = list.iter().map(|name| fold(name)).collect();
         keys.sort();
         keys.dedup();
@@ -104,6 +146,11 @@ fn groups(db: &Connection, filter: &Filter) -> Result<Option<Vec<Group>>> {
     }
     groups.sort_by_key(|group| group.stories);
     Ok(Some(groups))
+}
+
+/// True when stories are among the kinds asked for: those have no list of their own.
+fn with_stories(filter: &Filter) -> bool {
+    filter.kinds.iter().any(|kind| fold(kind) == STORY)
 }
 
 /// Everything that decides how a page is found.
@@ -132,11 +179,17 @@ impl Query {
 impl Plan<'_> {
     /// The numbers of the stories of the page.
     fn ids(&self, limit: usize) -> Result<Vec<u64>> {
+        let by = match self.order.by {
+            By::Created => column(CREATED),
+            By::Updated => column(UPDATED),
+            By::Id => "p.story",
+        };
         let mut query = match self.order.by {
+            _ if self.filter.among.is_some() => self.by_id(by),
             By::Created => self.by_time(CREATED)?,
             By::Updated => self.by_time(UPDATED)?,
             By::Id if self.groups[0].stories <= GATHERED => self.gather(CREATED, "p.story"),
-            By::Id => self.by_id(),
+            By::Id => self.by_id("p.story"),
         };
         let skip = if let Start::Offset(skip) = self.start { skip } else { 0 };
         let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
@@ -182,6 +235,7 @@ impl Plan<'_> {
                 query.add(&sql, [micros(at), id.0 as i64]);
             }
             self.id_above(&mut query, "f.story");
+            self.such(&mut query, "f.story");
             self.other_groups(&mut query, &self.groups[1..], clock, ("f.at", "f.story"));
             self.other_clock(&mut query, 1 - clock);
         }
@@ -201,25 +255,32 @@ impl Plan<'_> {
         query.add(")", []);
         self.within(&mut query, 1 - clock, column(1 - clock));
         self.id_above(&mut query, "p.story");
+        self.such(&mut query, "p.story");
         self.ordered(&mut query, key);
         query
     }
 
-    /// Along the numbers of the stories.
-    fn by_id(&self) -> Query {
+    /// Along the numbers of the stories, or of those that a search found, sorted by `key`.
+    fn by_id(&self, key: &str) -> Query {
         let mut query = Query::default();
         let stand = if self.filter.removed { "NOT NULL" } else { "NULL" };
         query.add(
             &format!("SELECT p.story AS story FROM published p WHERE p.removed IS {stand}"),
             [],
         );
+        if let Some(among) = &self.filter.among {
+            let ids: Vec<u64> = among.iter().map(|id| id.0).collect();
+            query.sql.push_str(" AND p.story IN (SELECT value FROM json_each(?))");
+            query.params.push(Value::Text(json(&ids)));
+        }
+        self.such(&mut query, "p.story");
         self.within(&mut query, CREATED, column(CREATED));
         self.within(&mut query, UPDATED, column(UPDATED));
         self.id_above(&mut query, "p.story");
         let all = self.groups[0].stories == u64::MAX;
         let groups = if all { &[] } else { &self.groups[..] };
         self.other_groups(&mut query, groups, CREATED, ("p.created", "p.story"));
-        self.ordered(&mut query, "p.story");
+        self.ordered(&mut query, key);
         query
     }
 
@@ -278,6 +339,26 @@ impl Plan<'_> {
     fn id_above(&self, query: &mut Query, column: &str) {
         if let Some(id) = self.filter.id_above {
             query.add(&format!(" AND {column} > ?"), [i64::try_from(id).unwrap_or(i64::MAX)]);
+        }
+    }
+
+    /// What only the row itself tells.
+    fn such(&self, query: &mut Query, column: &str) {
+        let mut told = Vec::new();
+        if self.filter.with_body {
+            told.push("b.body <> ''");
+        }
+        if with_stories(self.filter) {
+            told.push("(b.kind = '' OR lower(b.kind) IN (SELECT value FROM json_each(?)))");
+            let kinds: Vec<String> = self.filter.kinds.iter().map(|k| fold(k)).collect();
+            query.params.push(Value::Text(json(&kinds)));
+        }
+        if !told.is_empty() {
+            let told = told.join(" AND ");
+            let sql = format!(
+                " AND EXISTS (SELECT 1 FROM published b WHERE b.story = {column} AND {told})"
+            );
+            query.add(&sql, []);
         }
     }
 

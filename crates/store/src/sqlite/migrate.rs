@@ -15,7 +15,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0007_delivery.sql"),
     include_str!("../../migrations/0008_ledger.sql"),
     include_str!("../../migrations/0009_reopened.sql"),
-    include_str!("../../migrations/0010_pacing.sql"),
+    include_str!("../../migrations/0010_api.sql"),
+    include_str!("../../migrations/0011_pacing.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

@@ -26,6 +26,7 @@ mod ratings;
 mod readings;
 mod reopened;
 mod reports;
+mod securities;
 mod sources;
 mod stories;
 mod storylines;

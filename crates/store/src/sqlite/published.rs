@@ -12,7 +12,8 @@ use wiredesk_model::StoryId;
 /// The columns that [`row`] reads, of `published p` and `stories s`.
 pub(crate) const COLUMNS: &str = "p.story, p.version, p.seq, s.origin, p.created, p.updated, \
     p.removed, p.title, p.teaser, p.body, p.author, p.editor, p.url, p.channels, p.tags, \
-    p.tickers, p.images, p.entities, p.storyline";
+    p.tickers, p.images, p.entities, p.storyline, p.kind, p.importance, p.leading, p.machine, \
+    p.edited";
 
 impl Store {
     /// A published story, also a removed one ([`PublishedStory::removed`] says so).
@@ -113,8 +114,9 @@ impl Piece {
     ) -> Result<()> {
         let sql = "INSERT INTO published (story, version, seq, created, updated, removed, title, \
                    teaser, body, author, editor, url, channels, tags, tickers, images, digest, \
-                   entities, storyline) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, \
-                   ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+                   entities, storyline, kind, importance, leading, machine, edited) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
+                   ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)";
         let Finished { title, teaser, body, author, editor, url, storyline, .. } = &self.story;
         facets.db.prepare_cached(sql)?.execute(params![
             shown.story,
@@ -136,6 +138,11 @@ impl Piece {
             self.digest,
             self.entities,
             storyline,
+            self.story.kind,
+            self.story.importance,
+            self.story.leading,
+            self.story.machine,
+            self.story.edited,
         ])?;
         let at = |updated| Places { story: shown.story, created, updated };
         match removed {
@@ -203,6 +210,11 @@ pub(crate) fn row(r: &rusqlite::Row<'_>) -> Result<PublishedStory> {
             images: r.get::<_, Json<_>>(16)?.0,
             entities: r.get::<_, Json<_>>(17)?.0,
             storyline: r.get(18)?,
+            kind: r.get(19)?,
+            importance: r.get(20)?,
+            leading: r.get(21)?,
+            machine: r.get(22)?,
+            edited: r.get(23)?,
         },
     })
 }
@@ -219,6 +231,13 @@ pub(crate) fn digest(story: &Finished) -> [u8; 16] {
         text.push_str(&part.len().to_string());
         text.push(':');
         text.push_str(part);
+    }
+    // Parts that came later are in it only where they say something, so that digests from before
+    // them still hold.
+    let Finished { kind, importance, leading, machine, edited, .. } = story;
+    let machine = machine.as_deref().unwrap_or_default();
+    if !kind.is_empty() || !machine.is_empty() || *edited || (*importance, *leading) != (0, 0) {
+        text.push_str(&json(&(kind, importance, leading, machine, edited)));
     }
     let mut short = [0; 16];
     short.copy_from_slice(&sha256(text.as_bytes())[..16]);

@@ -1,10 +1,12 @@
 //! Tables `ratings` and `rating_versions`.
 
-use super::columns::{At, all, document, first, model, run, whole_micros};
+use super::columns::{At, all, document, first, json, model, run, whole_micros};
 use super::facets::fold;
 use crate::folder::sha256;
 use crate::rows::RatingRow;
-use crate::{Error, KeptRating, NewRating, Outcome, Rated, RatingFilter, RatingId, Result, Store};
+use crate::{
+    Analyst, Error, KeptRating, NewRating, Outcome, Rated, RatingFilter, RatingId, Result, Store,
+};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
@@ -21,7 +23,7 @@ impl Store {
     pub fn rate(&self, ratings: Vec<NewRating>, now: Timestamp) -> Result<Vec<Rated>> {
         let rows: Result<Vec<Row>> = ratings.iter().map(Row::of).collect();
         let (rows, now) = (rows?, whole_micros(now));
-        self.write(move |db| rows.iter().map(|row| row.keep(db, now)).collect())
+        self.tell(move |db| rows.iter().map(|row| row.keep(db, now)).collect())
     }
 
     /// One page of ratings, see [`RatingFilter`]; `offset` of them are left out first.
@@ -36,6 +38,22 @@ impl Store {
     ) -> Result<Vec<KeptRating>> {
         let (sql, params) = select(filter, offset, limit);
         self.read(|db| all(db, &sql, params_from_iter(params), kept))
+    }
+
+    /// The analysts of whom ratings are kept, by firm and name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn analysts(&self) -> Result<Vec<Analyst>> {
+        let sql = "SELECT firm, coalesce(analyst, ''), count(*), max(updated) FROM ratings \
+                   WHERE removed IS NULL AND coalesce(firm, '') <> '' \
+                   GROUP BY firm COLLATE NOCASE, analyst COLLATE NOCASE ORDER BY 1, 2";
+        self.read(|db| {
+            all(db, sql, [], |r| {
+                let updated = r.get::<_, At>(3)?.0;
+                Ok(Analyst { firm: r.get(0)?, name: r.get(1)?, ratings: r.get(2)?, updated })
+            })
+        })
     }
 
     /// What a rating said before, oldest first, the words of now last.
@@ -58,7 +76,7 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn remove_rating(&self, id: RatingId, now: Timestamp) -> Result<()> {
-        self.write(move |db| {
+        self.tell(move |db| {
             let sql =
                 "UPDATE ratings SET removed = coalesce(removed, ?2), updated = ?2 WHERE id = ?1";
             if run(db, sql, params![id.0, At(now)])? == 0 {
@@ -106,7 +124,7 @@ impl Row {
             let NewRating { rating, date, importance, notes, origin } = &self.about;
             let sql = "UPDATE ratings SET date = ?2, at = ?3, action = ?4, importance = ?5, \
                        rating = ?6, notes = ?7, origin = ?8, version = ?9, updated = ?10, \
-                       company = ?11 WHERE id = ?1";
+                       company = ?11, day = ?12 WHERE id = ?1";
             let at = At(date.order_key());
             let values = params![
                 id.0,
@@ -119,7 +137,8 @@ impl Row {
                 origin,
                 version,
                 At(now),
-                rating.company
+                rating.company,
+                day_of(date)
             ];
             run(db, sql, values)?;
         }
@@ -132,8 +151,8 @@ impl Row {
     fn insert(&self, db: &Connection, now: Timestamp) -> Result<RatingId> {
         let NewRating { rating, date, importance, notes, origin } = &self.about;
         let sql = "INSERT INTO ratings (key, date, at, ticker, company, firm, analyst, action, \
-                   importance, rating, notes, origin, created, updated) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)";
+                   importance, rating, notes, origin, created, updated, day) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14)";
         let values = params![
             self.key,
             date.to_string(),
@@ -147,7 +166,8 @@ impl Row {
             self.document,
             notes,
             origin,
-            At(now)
+            At(now),
+            day_of(date)
         ];
         run(db, sql, values)?;
         Ok(RatingId(db.last_insert_rowid() as u64))
@@ -167,6 +187,15 @@ impl Row {
     }
 }
 
+/// The day on the clock of the exchanges; the told day where no time was told.
+fn day_of(date: &Published) -> String {
+    let day = date.instant().and_then(|at| {
+        let zone = jiff::tz::TimeZone::get("America/New_York").ok()?;
+        Some(zone.to_datetime(at).date())
+    });
+    day.unwrap_or(date.date()).to_string()
+}
+
 fn select(filter: &RatingFilter, offset: u64, limit: usize) -> (String, Vec<Value>) {
     let stand = if filter.removed { "NOT NULL" } else { "NULL" };
     let mut sql = format!("SELECT {COLUMNS} FROM ratings WHERE removed IS {stand}");
@@ -184,19 +213,34 @@ fn select(filter: &RatingFilter, offset: u64, limit: usize) -> (String, Vec<Valu
         let name = |n: &String| if upper { n.trim().to_uppercase() } else { n.trim().to_owned() };
         params.extend(names.iter().map(|n| Value::Text(name(n))));
     }
-    let times =
-        [("at >=", filter.from), ("at <", filter.before), ("updated >=", filter.updated_from)];
+    let times = [
+        ("at >=", filter.from),
+        ("at <", filter.before),
+        ("updated >=", filter.updated_from),
+        ("updated <", filter.updated_before),
+    ];
     for (than, at) in times {
         if let Some(at) = at {
             sql.push_str(&format!(" AND {than} ?"));
             params.push(Value::Integer(at.as_microsecond()));
         }
     }
+    for (day, than) in [(filter.from_day, ">="), (filter.to_day, "<=")] {
+        if let Some(day) = day {
+            sql.push_str(&format!(" AND day {than} ?"));
+            params.push(Value::Text(day.to_string()));
+        }
+    }
     if filter.importance > 0 {
         sql.push_str(" AND importance >= ?");
         params.push(Value::Integer(filter.importance.into()));
     }
-    let by_change = filter.updated_from.is_some() || filter.removed;
+    if !filter.ids.is_empty() {
+        let ids: Vec<u64> = filter.ids.iter().map(|id| id.0).collect();
+        sql.push_str(" AND id IN (SELECT value FROM json_each(?))");
+        params.push(Value::Text(json(&ids)));
+    }
+    let by_change = filter.by_change || filter.updated_from.is_some() || filter.removed;
     let key = if by_change { "updated" } else { "at" };
     sql.push_str(&format!(" ORDER BY {key} DESC, id DESC LIMIT ? OFFSET ?"));
     let whole = |n: u64| Value::Integer(i64::try_from(n).unwrap_or(i64::MAX));

@@ -32,8 +32,8 @@ impl Store {
     pub fn token(&self, secret: Secret, now: Timestamp) -> Result<Option<Token>> {
         self.read(|db| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM tokens WHERE secret = ?1 AND revoked IS NULL \
-                 AND (expires IS NULL OR expires > ?2)"
+                "SELECT {COLUMNS} FROM tokens WHERE (secret = ?1 OR prior = ?1 AND prior_until > ?2) \
+                 AND revoked IS NULL AND (expires IS NULL OR expires > ?2)"
             );
             first(db, &sql, params![secret.0, At(now)], token)
         })
@@ -49,14 +49,16 @@ impl Store {
         })
     }
 
-    /// Gives a token another secret, at once (rotation).
+    /// Gives a token another secret, at once (rotation); the older one holds until `old_until`, so
+    /// that clients can be changed one by one.
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub fn rotate_token(&self, id: TokenId, secret: Secret) -> Result<()> {
+    pub fn rotate_token(&self, id: TokenId, secret: Secret, old_until: Timestamp) -> Result<()> {
         self.write(move |db| {
-            let sql = "UPDATE tokens SET secret = ?2 WHERE id = ?1 AND revoked IS NULL";
-            found(run(db, sql, params![id.0, secret.0])?, id)
+            let sql = "UPDATE tokens SET prior = secret, prior_until = ?3, secret = ?2 \
+                       WHERE id = ?1 AND revoked IS NULL";
+            found(run(db, sql, params![id.0, secret.0, At(old_until)])?, id)
         })
     }
 

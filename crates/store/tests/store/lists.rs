@@ -3,7 +3,7 @@
 use crate::{at, finished, open};
 use std::collections::BTreeSet;
 use wiredesk_model::StoryId;
-use wiredesk_store::{By, Facet, Filter, Imported, Order, PublishedStory, Start, Store};
+use wiredesk_store::{By, Facet, Filter, Imported, Order, PublishedStory, Security, Start, Store};
 
 const CHANNELS: [&str; 4] = ["News", "Tech", "Markets", "WIIM"];
 const TICKERS: [&str; 5] = ["AAPL", "MSFT", "TSLA", "BRK.B", "XOM"];
@@ -22,6 +22,12 @@ fn fill(store: &Store, n: u64) -> Vec<PublishedStory> {
         story.tags = vec![format!("tag {}", random.below(20))];
         story.entities = vec![format!("country:C{}", random.below(6))];
         story.storyline = (random.below(2) == 0).then(|| format!("s-{}", random.below(4)));
+        story.importance = u8::try_from(random.below(4)).unwrap();
+        story.leading = u32::try_from(random.below(3)).unwrap();
+        story.kind = ["", "story", "Press"][random.below(3) as usize].into();
+        if random.below(4) == 0 {
+            story.body.clear();
+        }
         let published = random.below(40) as i64;
         let updated = (random.below(2) == 0).then(|| at(published + random.below(30) as i64));
         let removed = (random.below(10) == 0).then(|| at(100 + random.below(5) as i64));
@@ -55,6 +61,12 @@ fn expected(all: &[PublishedStory], filter: &Filter, order: Order) -> Vec<u64> {
         .filter(|s| any(&filter.authors, std::slice::from_ref(&s.story.author)))
         .filter(|s| any(&filter.entities, &s.story.entities))
         .filter(|s| any(&filter.storylines, s.story.storyline.as_slice()))
+        .filter(|s| any(&filter.primary_tickers, s.story.primary()))
+        .filter(|s| any(&filter.kinds, &[s.story.kind().to_owned()]))
+        .filter(|s| any(&filter.importances, &[s.story.importance.to_string()]))
+        .filter(|s| filter.each.iter().all(|(_, name)| s.story.tickers.contains(name)))
+        .filter(|s| filter.among.as_ref().is_none_or(|ids| ids.contains(&s.id)))
+        .filter(|s| !filter.with_body || !s.story.body.is_empty())
         .filter(|s| filter.created_from.is_none_or(|t| s.created >= t))
         .filter(|s| filter.created_before.is_none_or(|t| s.created < t))
         .filter(|s| filter.updated_from.is_none_or(|t| changed(s) >= t))
@@ -98,6 +110,29 @@ fn filters() -> Vec<Filter> {
         Filter { updated_before: Some(at(20)), tickers: own(&["TSLA", "MSFT"]), ..none.clone() },
         Filter { created_from: Some(at(5)), updated_from: Some(at(30)), ..none.clone() },
         Filter { id_above: Some(150), channels: own(&["Markets"]), ..none.clone() },
+        Filter { primary_tickers: own(&["aapl", "MSFT"]), ..none.clone() },
+        Filter { kinds: own(&["press"]), channels: own(&["news"]), ..none.clone() },
+        Filter { kinds: own(&["Story"]), ..none.clone() },
+        Filter { kinds: own(&["story", "press"]), created_from: Some(at(7)), ..none.clone() },
+        Filter { importances: own(&["2", "3"]), with_body: true, ..none.clone() },
+        Filter {
+            with_body: true,
+            kinds: own(&["story"]),
+            updated_from: Some(at(9)),
+            ..none.clone()
+        },
+        Filter {
+            each: vec![(Facet::Ticker, "AAPL".into()), (Facet::Ticker, "TSLA".into())],
+            tags: own(&["tag 1", "tag 2", "tag 3"]),
+            ..none.clone()
+        },
+        Filter {
+            among: Some((0..300).step_by(3).map(StoryId).collect()),
+            channels: own(&["tech"]),
+            created_from: Some(at(3)),
+            ..none.clone()
+        },
+        Filter { among: Some(Vec::new()), ..none.clone() },
         Filter { removed: true, updated_from: Some(at(102)), id_above: Some(20), ..none },
     ]
 }
@@ -133,6 +168,40 @@ fn every_filter_in_every_order_gives_the_right_pages() {
             assert_eq!(ids(&deep), cut, "by offset: {said}");
         }
     }
+}
+
+#[test]
+fn names_are_found_by_their_letters() {
+    let (_folder, store) = open();
+    fill(&store, 100);
+    let check = |from: Option<&str>, to: Option<&str>, expected: &[&str]| {
+        let names = store.facet_names(Facet::Ticker, (from, to), 9).unwrap();
+        assert_eq!(names, expected);
+    };
+    check(None, None, &["AAPL", "BRK.B", "MSFT", "TSLA", "XOM"]);
+    check(Some("b"), Some("TSLA"), &["BRK.B", "MSFT", "TSLA"]);
+    check(Some("z"), None, &[]);
+}
+
+#[test]
+fn what_is_known_of_a_security_grows() {
+    let (_folder, store) = open();
+    let told = |exchange: &str, isin: &str| Security {
+        ticker: " aapl".into(),
+        exchange: exchange.into(),
+        isin: isin.into(),
+        ..Security::default()
+    };
+    let know = |told, second| store.know_securities(vec![told], at(second)).unwrap();
+    assert_eq!(know(told("NASDAQ", ""), 1), 1);
+    assert_eq!(know(told("", "US0378331005"), 2), 1);
+    assert_eq!(know(told("NASDAQ", ""), 3), 0, "nothing new");
+    let known = store.securities(["AAPL", "aapl", "MSFT"]).unwrap();
+    let apple = &known["AAPL"];
+    assert_eq!((known.len(), apple.ticker.as_str()), (1, "AAPL"));
+    assert_eq!((apple.exchange.as_str(), apple.isin.as_str()), ("NASDAQ", "US0378331005"));
+    let with_isin = |isin: &str| store.tickers_of(&[isin.into()], &[]).unwrap();
+    assert_eq!((with_isin("us0378331005").len(), with_isin("").len()), (1, 0));
 }
 
 #[test]

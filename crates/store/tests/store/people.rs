@@ -67,11 +67,12 @@ fn a_token_is_valid_until_it_expires_or_is_revoked() {
     let b = store.add_token(token("b", None), at(0)).unwrap();
     let valid = |s: &str, second| store.token(Secret::of(s), at(second)).unwrap().is_some();
     assert!(valid("a", 49) && !valid("a", 50) && valid("b", 9999) && !valid("c", 0));
-    store.rotate_token(b, Secret::of("b2")).unwrap();
-    assert!(!valid("b", 1) && valid("b2", 1));
+    store.rotate_token(b, Secret::of("b2"), at(3)).unwrap();
+    assert!(valid("b", 1) && valid("b2", 1), "clients are changed one by one");
+    assert!(!valid("b", 3) && valid("b2", 3));
     store.revoke_token(b, at(5)).unwrap();
     assert!(!valid("b2", 6));
-    assert!(matches!(store.rotate_token(b, Secret::of("b3")), Err(Error::NotFound(_))));
+    assert!(matches!(store.rotate_token(b, Secret::of("b3"), at(0)), Err(Error::NotFound(_))));
     store.note_token_use(vec![(a, at(7)), (a, at(3))]);
     store.audit(Audit::new("ann", "token"), at(8)).unwrap(); // waits, so the use is noted
     assert_eq!(store.tokens().unwrap()[1].last_used, Some(at(7)));

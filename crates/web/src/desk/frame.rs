@@ -66,6 +66,7 @@ impl Frame {
         }
         if self.administrator {
             menu.push(("/desk/people", "People"));
+            menu.push(("/desk/tokens", "Tokens"));
         }
         menu
     }

@@ -12,6 +12,7 @@ mod manage;
 pub(crate) mod pieces;
 mod reports;
 mod story;
+mod tokens;
 mod view;
 
 use axum::Router;
@@ -31,6 +32,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/desk/sources", get(manage::sources).post(manage::add_source))
         .route("/desk/sources/{id}", post(manage::switch_source))
         .route("/desk/people", get(manage::people).post(manage::add_person))
+        .route("/desk/tokens", get(tokens::list).post(tokens::add))
+        .route("/desk/tokens/{id}", post(tokens::change))
         .route("/desk/people/{id}", post(manage::change_person))
         .route("/desk/ledger", get(ledger::acts).post(ledger::act))
         .route("/desk/ledger/undo", post(ledger::undo))

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod bounds;
 pub mod check;
 pub mod data;
 pub mod demo;
@@ -17,6 +18,7 @@ pub mod read;
 pub mod search;
 pub mod serve;
 pub mod storylines;
+pub mod token;
 pub mod watch;
 
 use crate::args::Command;
@@ -43,6 +45,9 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Ledger(ledger) => ledger.run(),
         Command::Search(search) => search.run(),
         Command::Watch(watch) => watch.run(),
+        Command::Token(token) => token.run(),
+        Command::Limits(limits) => limits.run(),
+        Command::Config(config) => config.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Verify(verify) => verify.run(),

@@ -1,5 +1,6 @@
 //! `wiredesk serve`: the system.
 
+use crate::commands::bounds::redacted;
 use crate::commands::data::Data;
 use crate::house::HouseRules;
 use anyhow::{Context, Result};
@@ -146,6 +147,24 @@ pub struct Beside {
 const STAGES_EVERY: Duration = Duration::from_secs(2);
 
 impl Serve {
+    /// How it is set, for people; secrets are not shown.
+    #[must_use]
+    pub fn told(&self) -> Vec<(&'static str, String)> {
+        let or = |text: &Option<String>, none: &str| text.clone().unwrap_or_else(|| none.into());
+        let address = format!("http://{}", self.site.listen);
+        vec![
+            ("data", self.data.folder.display().to_string()),
+            ("listen", self.site.listen.to_string()),
+            ("site", or(&self.site.base, &address)),
+            ("name", self.site.name.clone()),
+            ("tagline", self.site.tagline.clone()),
+            ("smtp", self.mail.relay.as_deref().map_or_else(|| "none".into(), redacted)),
+            ("mail-from", or(&self.mail.from, "nobody")),
+            ("allow-private", self.allow_private.to_string()),
+            ("polling", (!self.no_polling).to_string()),
+        ]
+    }
+
     /// Serves until it is told to stop.
     ///
     /// # Errors
