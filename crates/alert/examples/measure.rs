@@ -34,6 +34,7 @@ fn main() {
     }
     let index = build(queries, Arc::new(frequencies));
     let passes = rest.get(1).and_then(|n| n.parse().ok()).unwrap_or(3);
+    restart(&index);
     matching(&index, &stories, passes);
     changes(index.clone(), queries);
     meanwhile(index, queries, &stories);
@@ -64,6 +65,15 @@ fn build(queries: &str, frequencies: Arc<Frequencies>) -> Index {
         each(memory.registry)
     );
     index
+}
+
+fn restart(index: &Index) {
+    let begun = Instant::now();
+    let bytes = index.to_bytes(b"");
+    println!("snapshot of {} MB made in {:.2?}", bytes.len() / 1_000_000, begun.elapsed());
+    let begun = Instant::now();
+    let again = Index::from_bytes(&bytes).map(|(index, _)| index.len());
+    println!("loaded in {:.2?}: {again:?}", begun.elapsed());
 }
 
 fn matching(index: &Index, stories: &[(String, Story)], passes: usize) {

@@ -2,10 +2,12 @@
 //! title, a name, a word that begins so, a number within a cell: each is an atom once a query asks
 //! for it, and a story is the set of its atoms (with the places of its words, for phrases).
 
+use crate::Error;
 use crate::cells::{self, Cell};
 use crate::dictionary::{Dictionary, Short, short};
 use crate::frequencies::Frequencies;
 use crate::query::{Name, Number, Place};
+use crate::snapshot::{In, Out, sound};
 use hashbrown::HashMap;
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ const PREFIX: u8 = 0x1f;
 const CELL: u8 = 0x1e;
 const TITLE: u8 = 0x1d;
 const BODY: u8 = 0x1c;
+const STEM: u8 = 0x1b;
 
 /// The atoms in use.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ pub(crate) struct Atoms {
     placed: HashMap<Atom, [Atom; 2]>,
     /// By the first two bytes of a word: the lengths of prefixes that begin with them.
     prefixes: Vec<u64>,
+    /// Whether any query asks for a stem.
+    stemmed: bool,
     /// By number: the levels of cells in use.
     levels: [u32; Number::ALL.len()],
     /// By atom: the share of stories that hold it, as far as known.
@@ -46,6 +51,7 @@ impl Atoms {
             dictionary: Dictionary::default(),
             placed: HashMap::new(),
             prefixes: Vec::new(),
+            stemmed: false,
             levels: [0; Number::ALL.len()],
             rates: vec![1.0],
             frequencies,
@@ -83,6 +89,12 @@ impl Atoms {
         self.prefixes.resize(1 << 16, 0);
         self.prefixes[two(start.as_bytes())] |= 1 << start.len().min(63);
         atom
+    }
+
+    /// A word with this stem.
+    pub fn stem_in(&mut self, place: Place, stem: &str) -> Atom {
+        self.stemmed = true;
+        self.in_place(place, &[&[STEM], stem.as_bytes()].concat())
     }
 
     /// A name.
@@ -159,6 +171,16 @@ impl Atoms {
         !self.prefixes.is_empty()
     }
 
+    /// Whether any query asks for a stem.
+    pub fn has_stems(&self) -> bool {
+        self.stemmed
+    }
+
+    /// The dictionary's value of a stem that queries ask for.
+    pub fn find_stem(&self, stem: &[u8]) -> Option<u32> {
+        self.dictionary.find(&[&[STEM], stem].concat())
+    }
+
     /// The dictionary's values of the prefixes of a word that queries ask for.
     pub fn each_prefix(&self, word: &[u8], mut take: impl FnMut(u32)) {
         let mut lengths = self.prefixes.get(two(word)).copied().unwrap_or_default();
@@ -212,6 +234,10 @@ impl Atoms {
                 let start = String::from_utf8_lossy(start).into_owned();
                 self.prefix_in(place, &start)
             }
+            [STEM, stem @ ..] => {
+                let stem = String::from_utf8_lossy(stem).into_owned();
+                self.stem_in(place, &stem)
+            }
             _ => self.in_place(place, rest),
         }
     }
@@ -219,6 +245,43 @@ impl Atoms {
     /// The counts that rates are estimated from.
     pub fn frequencies(&self) -> &Arc<Frequencies> {
         &self.frequencies
+    }
+
+    /// The atoms as arrays.
+    pub fn write(&self, out: &mut Out) {
+        self.dictionary.write(out);
+        let mut placed: Vec<_> = self.placed.iter().map(|(w, [t, b])| [*w, *t, *b]).collect();
+        placed.sort_unstable();
+        out.each(placed.into_iter().flatten());
+        out.each(self.prefixes.iter().copied());
+        out.number(u64::from(self.stemmed));
+        out.each(self.levels.iter().copied());
+        out.each(self.rates.iter().map(|rate| rate.to_bits()));
+        self.frequencies.write(out);
+    }
+
+    /// The atoms of such arrays.
+    pub fn read(input: &mut In<'_>) -> Result<Self, Error> {
+        let dictionary = Dictionary::read(input)?;
+        let placed = input.u32s()?;
+        let placed = placed.as_chunks::<3>().0.iter().map(|[w, t, b]| (*w, [*t, *b])).collect();
+        let prefixes = input.words::<u64>()?;
+        sound(prefixes.is_empty() || prefixes.len() == 1 << 16)?;
+        let stemmed = input.number()? != 0;
+        let levels = input.u32s()?.try_into().unwrap_or_default();
+        let rates: Vec<f32> = input.u32s()?.into_iter().map(f32::from_bits).collect();
+        let frequencies = Arc::new(Frequencies::read(input)?);
+        let atoms = Self { dictionary, placed, prefixes, stemmed, levels, rates, frequencies };
+        let mut known = !atoms.rates.is_empty();
+        atoms.dictionary.each(|_, value| known &= atoms.knows(value & !PLACED));
+        known &= atoms.placed.values().flatten().all(|atom| atoms.knows(*atom));
+        sound(known)?;
+        Ok(atoms)
+    }
+
+    /// Whether it is the number of an atom.
+    pub fn knows(&self, atom: Atom) -> bool {
+        (atom as usize) < self.rates.len()
     }
 
     /// Bytes held.

@@ -3,6 +3,8 @@
 //! Keys of up to twelve bytes lie in the slots of an open-addressing table, sixteen bytes a slot,
 //! so that finding one touches one cache line. Longer keys are few and go through a hash map.
 
+use crate::Error;
+use crate::snapshot::{In, Out, sound};
 use hashbrown::HashMap;
 
 /// The longest key that lies in a slot.
@@ -135,6 +137,40 @@ impl Dictionary {
     pub fn bytes(&self) -> usize {
         let long: usize = self.long.keys().map(|k| k.len() + 16).sum();
         self.slots.len() * 16 + self.long.allocation_size() + long
+    }
+
+    /// The table as arrays.
+    pub fn write(&self, out: &mut Out) {
+        out.each(
+            self.slots.iter().flat_map(|s| [s.low, u64::from(s.high) | u64::from(s.value) << 32]),
+        );
+        out.number(self.long.len() as u64);
+        let mut long: Vec<_> = self.long.iter().collect();
+        long.sort_unstable();
+        for (key, value) in long {
+            out.bytes(key);
+            out.number(u64::from(*value));
+        }
+    }
+
+    /// The table of such arrays.
+    #[expect(clippy::cast_possible_truncation, reason = "halves of a word")]
+    pub fn read(input: &mut In<'_>) -> Result<Self, Error> {
+        let words = input.words::<u64>()?;
+        let slot = |[low, rest]: &[u64; 2]| Slot {
+            low: *low,
+            high: *rest as u32,
+            value: (rest >> 32) as u32,
+        };
+        let slots: Vec<Slot> = words.as_chunks::<2>().0.iter().map(slot).collect();
+        let used = slots.iter().filter(|slot| !slot.is_empty()).count();
+        sound(slots.len().is_power_of_two() && used * 2 <= slots.len())?;
+        let mut long = HashMap::new();
+        for _ in 0..input.number()? {
+            let key = input.bytes()?.into();
+            long.insert(key, u32::try_from(input.number()?).unwrap_or(u32::MAX));
+        }
+        Ok(Self { slots, used, long })
     }
 
     /// Where the key lies, or the empty slot where it would.

@@ -35,6 +35,9 @@ pub enum Error {
         /// The limit.
         most: usize,
     },
+    /// A snapshot that is not one, or not of this version. The queries have to be built anew.
+    #[error("the snapshot cannot be used: {0}; it has to be made anew from the queries")]
+    Snapshot(&'static str),
     /// More tests than the limit.
     #[error("at character {column}: more than {most} words and conditions; split the query")]
     TooMany {
@@ -52,7 +55,7 @@ impl Error {
     #[must_use]
     pub fn at(&self) -> Option<usize> {
         match self {
-            Self::TooLong { .. } => None,
+            Self::TooLong { .. } | Self::Snapshot(_) => None,
             Self::Expected { at, .. } | Self::TooDeep { at, .. } | Self::TooMany { at, .. } => {
                 Some(*at)
             }

@@ -3,8 +3,9 @@
 //! Made for one query and one story at a time, for those that are shown to somebody.
 
 use crate::query::{Clause, Place, Query, Story, Text};
-use crate::words;
+use crate::stems::Stems;
 use wiredesk_model::Span;
+use wiredesk_model::words;
 
 /// A word or condition that made a query fire.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,12 @@ fn spans(text: &Text, field: &Field) -> Vec<Span> {
     match text {
         Text::Word(word) => each(&|w| w == word),
         Text::Prefix(start) => each(&|w| w.starts_with(start.as_str())),
+        Text::Stem(word) => {
+            let mut stems = Stems::default();
+            let stem = stems.of(word.as_bytes()).to_vec();
+            let mut same = |word: &String| stems.of(word.as_bytes()) == stem;
+            words.iter().zip(spans).filter(|(word, _)| same(word)).map(|(_, span)| *span).collect()
+        }
         Text::Phrase(phrase) => {
             let runs = words.windows(phrase.len().max(1)).enumerate();
             let runs = runs.filter(|(_, run)| run == phrase);

@@ -2,12 +2,14 @@
 //!
 //! These are estimates and touch only speed: whatever they say, the matches are the same.
 
+use crate::Error;
 use crate::atoms::{cell_key, name_key};
 use crate::cells::{self, BITS};
 use crate::dictionary::{short, spread};
 use crate::query::Story;
-use crate::words;
+use crate::snapshot::{In, Out};
 use hashbrown::{HashMap, HashSet};
+use wiredesk_model::words;
 
 /// Distinct keys that are counted; when there are more, the rarest are forgotten.
 const KEYS_MAX: usize = 1 << 20;
@@ -65,6 +67,22 @@ impl Frequencies {
         });
     }
 
+    /// The counts as arrays.
+    pub(crate) fn write(&self, out: &mut Out) {
+        let mut counts: Vec<(u64, u32)> = self.counts.iter().map(|(k, n)| (*k, *n)).collect();
+        counts.sort_unstable();
+        out.number(u64::from(self.stories));
+        out.each(counts.iter().map(|(key, _)| *key));
+        out.each(counts.iter().map(|(_, count)| *count));
+    }
+
+    /// The counts of such arrays.
+    pub(crate) fn read(input: &mut In<'_>) -> Result<Self, Error> {
+        let stories = u32::try_from(input.number()?).unwrap_or(u32::MAX);
+        let (keys, counts) = (input.words::<u64>()?, input.u32s()?);
+        Ok(Self { stories, counts: keys.into_iter().zip(counts).collect() })
+    }
+
     /// The share of stories that hold the key.
     pub(crate) fn rate(&self, key: &[u8]) -> f32 {
         let (mark, word) = match key {
@@ -110,6 +128,8 @@ fn guess(mark: u8, key: &[u8]) -> f32 {
         // A cell is the rarer the finer it is; each two levels wider, twice as common.
         0x1e => key.get(1).map_or(1.0, |level| 0.5f32.powf((20.0 - f32::from(*level)) / 2.0)),
         // A prefix is as common as all the words that begin so.
+        // A stem is as common as all words that have it.
+        0x1b => [0.05, 0.05, 0.05, 0.05, 0.05, 0.04, 0.03, 0.02, 0.01, 0.01][key.len().min(9)],
         0x1f => [0.9, 0.9, 0.6, 0.3, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005][key.len().min(9)],
         _ => 0.005,
     }

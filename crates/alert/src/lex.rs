@@ -13,6 +13,8 @@ pub(crate) enum Kind<'t> {
     /// A word followed by a colon.
     Field(&'t str),
     Word(&'t str),
+    /// A word followed by a `~`.
+    Stem(&'t str),
     /// What stands between quotation marks, and the digits after a `~`.
     Phrase(&'t str, Option<&'t str>),
     /// `>=`, `<=`, `>` or `<`, and what follows it.
@@ -114,6 +116,9 @@ fn word(rest: &str) -> (Kind<'_>, usize) {
     let word = &rest[..length];
     if rest[length..].starts_with(':') {
         return (Kind::Field(word), length + 1);
+    }
+    if rest[length..].starts_with('~') {
+        return (Kind::Stem(word), length + 1);
     }
     let kind = match word {
         "AND" => Kind::And,

@@ -7,13 +7,15 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`query`] | the tree of a query, and the story it is held against |
-//! | `lex`, `parse`, `print`, `number`, `words` | text to tree and back |
+//! | `lex`, `parse`, `print`, `number` | text to tree and back |
+//! | `watch` | a list of things to watch as a query |
 //! | `normal` | the form in which queries are compared |
 //! | `atoms`, `dictionary`, `cells`, `frequencies` | words, names and numbers as numbered atoms |
 //! | `anchors` | under which atoms a query stands |
 //! | `program`, `sheet` | what else must hold, and the story it is tested on |
 //! | `matcher`, `slices` | which queries a story fires |
 //! | `standing`, `registry`, `index` | how queries come and go |
+//! | `snapshot` | an index as bytes |
 //! | `shared` | an index that is changed while stories are matched |
 //! | `explain` | which words made a query fire |
 //!
@@ -52,8 +54,10 @@ mod registry;
 mod shared;
 mod sheet;
 mod slices;
+mod snapshot;
 mod standing;
-mod words;
+mod stems;
+mod watch;
 
 pub mod query;
 
@@ -66,4 +70,5 @@ pub use matcher::{Effort, Matcher, Scratch};
 pub use number::{decimal, moment};
 pub use query::{Clause, Name, Number, Place, Query, Story, Test, Text};
 pub use shared::{Change, Shared};
-pub use words::words;
+pub use stems::stem;
+pub use wiredesk_model::words::words;

@@ -6,6 +6,7 @@
 
 use crate::atoms::{Atom, Atoms};
 use crate::query::{Clause, Number, Place, Query, Test, Text};
+use crate::stems::stem;
 
 /// A part of a query. The derived order puts what is cheap to test first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,6 +95,7 @@ impl Node {
             Clause::Text(place, text) => match text {
                 Text::Word(word) => Self::Atom { not, atom: atoms.word_in(*place, word) },
                 Text::Prefix(start) => Self::Atom { not, atom: atoms.prefix_in(*place, start) },
+                Text::Stem(word) => Self::Atom { not, atom: atoms.stem_in(*place, &stem(word)) },
                 Text::Phrase(words) | Text::Near(words, _) if words.len() == 1 => {
                     Self::Atom { not, atom: atoms.word_in(*place, &words[0]) }
                 }

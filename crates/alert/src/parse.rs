@@ -8,7 +8,7 @@
 //!        | name ":" ( word | '"' value '"' )
 //!        | number ":" ( ">=" | "<=" | ">" | "<" ) value
 //!        | number ":" "[" ( value | "*" ) ".." ( value | "*" ) "]" | number ":" value
-//! text   = word | word "*" | '"' words '"' | '"' words '"' "~" digits
+//! text   = word | word "*" | word "~" | '"' words '"' | '"' words '"' "~" digits
 //! ```
 //!
 //! Operators are upper-case. The names and numbers are those of [`Name`] and [`Number`].
@@ -16,8 +16,8 @@
 use crate::lex::{Kind, Lexer, Piece};
 use crate::limits::{DEPTH_MAX, Limits, PREFIX_BYTES_MAX};
 use crate::query::{Clause, Name, Number, Place, Query, Test, Text};
-use crate::words::words;
 use crate::{Error, number};
+use wiredesk_model::words::words;
 
 impl Query {
     /// Reads a query.
@@ -76,7 +76,12 @@ impl<'t> Parser<'t> {
                 Kind::And => {
                     self.step();
                 }
-                Kind::Not | Kind::Open | Kind::Word(_) | Kind::Phrase(..) | Kind::Field(_) => {}
+                Kind::Not
+                | Kind::Open
+                | Kind::Word(_)
+                | Kind::Stem(_)
+                | Kind::Phrase(..)
+                | Kind::Field(_) => {}
                 _ => return Ok(one_or(parts, Query::All)),
             }
             parts.push(self.unary()?);
@@ -166,6 +171,10 @@ impl<'t> Parser<'t> {
                 None => phrase_of(words(word))
                     .ok_or_else(|| self.lexer.expected("a word with a letter or digit", piece))?,
             },
+            Kind::Stem(word) => match words(word).as_mut_slice() {
+                [word] => Text::Stem(std::mem::take(word)),
+                _ => return Err(self.lexer.expected("one word before the ~", piece)),
+            },
             Kind::Phrase(inside, more) => {
                 let words = words(inside);
                 let none = || self.lexer.expected("a phrase with a letter or digit", piece);
@@ -177,7 +186,7 @@ impl<'t> Parser<'t> {
             _ => return Err(self.lexer.expected(expected, piece)),
         };
         let count = match &text {
-            Text::Word(_) | Text::Prefix(_) => 1,
+            Text::Word(_) | Text::Prefix(_) | Text::Stem(_) => 1,
             Text::Phrase(words) | Text::Near(words, _) => words.len(),
         };
         self.count(count, piece.at)?;

@@ -64,6 +64,7 @@ impl Display for Text {
         match self {
             Self::Word(word) => f.write_str(word),
             Self::Prefix(start) => write!(f, "{start}*"),
+            Self::Stem(word) => write!(f, "{word}~"),
             Self::Phrase(words) => write!(f, "\"{}\"", words.join(" ")),
             Self::Near(words, more) => write!(f, "\"{}\"~{more}", words.join(" ")),
         }

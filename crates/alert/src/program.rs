@@ -90,6 +90,31 @@ pub(crate) fn decode(mut row: &[u32], atom: &impl Fn(Atom) -> Atom) -> Vec<Node>
     nodes
 }
 
+/// Nodes inside each other in a row: more than queries are nested.
+const DEPTH_MAX: usize = 2 * crate::limits::DEPTH_MAX;
+
+/// Whether a row is such as [`encode`] writes.
+pub(crate) fn is_sound(mut row: &[u32], knows: &impl Fn(Atom) -> bool, depth: usize) -> bool {
+    while let Some((head, size)) = step(row) {
+        let Some(node) = row.get(..size) else { return false };
+        let sound = match head >> KIND_SHIFT {
+            ATOM | NOT_ATOM => knows(head & REST),
+            RANGE => true,
+            ANY | ALL => depth < DEPTH_MAX && is_sound(&node[1..], knows, depth + 1),
+            PHRASE => {
+                size > 2 && (node[1] as usize) < size - 2 && node[2..].iter().all(|a| knows(*a))
+            }
+            NEAR => size > 2 && node[2..].iter().all(|a| knows(*a)),
+            _ => false,
+        };
+        if !sound {
+            return false;
+        }
+        row = &row[size..];
+    }
+    true
+}
+
 /// Whether all nodes of a row hold.
 #[inline]
 pub(crate) fn all_hold(mut row: &[u32], sheet: &Sheet) -> bool {

@@ -45,6 +45,8 @@ pub enum Text {
     Word(String),
     /// A word that begins so.
     Prefix(String),
+    /// This word in any of its forms: a word with the same stem.
+    Stem(String),
     /// These words, one after the other. At least two.
     Phrase(Vec<String>),
     /// These words in any order, as often as written, among as many words in a row as they are

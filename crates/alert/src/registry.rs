@@ -1,6 +1,8 @@
 //! Which query stands where: needed to add and remove, and not to match.
 
+use crate::Error;
 use crate::slices::Slices;
+use crate::snapshot::{In, Out, sound};
 use crate::standing::{Group, Target};
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use std::hash::BuildHasher;
@@ -103,6 +105,35 @@ impl Registry {
         self.targets.shrink_to_fit();
         let (groups, hasher) = (&self.groups, &self.hasher);
         self.by_program.shrink_to_fit(|group| hasher.hash_one(program_of(groups.get(*group))));
+    }
+
+    /// The groups as arrays. What is found through them is made again when they are read.
+    pub fn write(&self, out: &mut Out) {
+        self.groups.write(out);
+        out.each(self.targets.iter().copied());
+    }
+
+    /// The registry of such arrays; `subscribers` tells who is meant by a target.
+    pub fn read(
+        input: &mut In<'_>,
+        subscribers: impl Fn(Target) -> Vec<u64>,
+    ) -> Result<Self, Error> {
+        let (groups, targets) = (Slices::read(input)?, input.u32s()?);
+        sound(groups.count() <= targets.len())?;
+        let mut registry = Self { groups, targets, ..Self::default() };
+        let standing = |group: &u32| !registry.groups.get(*group).is_empty();
+        let numbers: Vec<u32> = (0..).take(registry.groups.count()).filter(standing).collect();
+        registry.by_program = HashTable::with_capacity(numbers.len());
+        for group in numbers {
+            let hash = registry.hash(registry.program(group));
+            let (groups, hasher) = (&registry.groups, &registry.hasher);
+            let hash_of = |group: &u32| hasher.hash_one(program_of(groups.get(*group)));
+            registry.by_program.insert_unique(hash, group, hash_of);
+            let ids = subscribers(registry.targets[group as usize]);
+            sound(!ids.is_empty())?;
+            ids.into_iter().for_each(|id| registry.by_id.put(id, group));
+        }
+        Ok(registry)
     }
 
     /// Bytes held.

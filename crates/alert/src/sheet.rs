@@ -4,8 +4,9 @@
 use crate::atoms::{ALWAYS, Atom, Atoms, PLACED};
 use crate::dictionary::{SHORT_BYTES, Short, short};
 use crate::query::{Number, Place, Story};
-use crate::words;
+use crate::stems::Stems;
 use std::hint::black_box;
+use wiredesk_model::words;
 
 /// No further place.
 const LAST: u32 = u32::MAX;
@@ -35,6 +36,7 @@ pub(crate) struct Sheet {
     /// The words of title and body before they are looked up, and where they are looked for.
     keys: Vec<(Short, u32)>,
     folded: Vec<u8>,
+    stems: Stems,
 }
 
 impl Sheet {
@@ -73,7 +75,7 @@ impl Sheet {
 
     /// Cuts a text into keys. Those that have no short form are looked up here.
     fn cut(&mut self, text: &str, atoms: &Atoms) {
-        let prefixes = atoms.has_prefixes();
+        let forms = atoms.has_prefixes() || atoms.has_stems();
         let (bytes, mut keys) = (text.as_bytes(), std::mem::take(&mut self.keys));
         let mut touched = 0;
         let mut push = |key: Short, keys: &mut Vec<(Short, u32)>| {
@@ -83,7 +85,7 @@ impl Sheet {
         };
         words::each(text, |cut| {
             let length = cut.end - cut.start;
-            if cut.ascii && length <= SHORT_BYTES && !prefixes {
+            if cut.ascii && length <= SHORT_BYTES && !forms {
                 push(lowered(bytes, cut.start, length), &mut keys);
                 return;
             }
@@ -96,27 +98,33 @@ impl Sheet {
                     keys.push((RESOLVED | Short::from(value), 0));
                 }
             }
-            if prefixes {
-                self.prefixes(atoms, narrow(keys.len() - 1));
+            if forms {
+                self.forms(atoms, narrow(keys.len() - 1));
             }
         });
         black_box(touched);
         self.keys = keys;
     }
 
-    /// Marks the prefixes of the word in `folded`, which stands at `place`.
-    fn prefixes(&mut self, atoms: &Atoms, place: u32) {
+    /// Marks the prefixes and the stem of the word in `folded`, which stands at `place`.
+    fn forms(&mut self, atoms: &Atoms, place: u32) {
         let folded = std::mem::take(&mut self.folded);
         // While the title is cut its length is not known yet.
         let title = self.title == LAST || place < self.title;
-        atoms.each_prefix(&folded, |value| {
-            self.mark(value & !PLACED);
-            if value & PLACED != 0 {
-                let own = atoms.places(value & !PLACED);
-                self.mark(if title { own[0] } else { own[1] });
-            }
-        });
+        if atoms.has_stems() {
+            let stem = atoms.find_stem(self.stems.of(&folded));
+            stem.into_iter().for_each(|value| self.mark_form(value, title, atoms));
+        }
+        atoms.each_prefix(&folded, |value| self.mark_form(value, title, atoms));
         self.folded = folded;
+    }
+
+    fn mark_form(&mut self, value: u32, title: bool, atoms: &Atoms) {
+        self.mark(value & !PLACED);
+        if value & PLACED != 0 {
+            let own = atoms.places(value & !PLACED);
+            self.mark(if title { own[0] } else { own[1] });
+        }
     }
 
     /// Looks the keys up, from the last to the first, so that the chains of places run forwards.

@@ -4,6 +4,8 @@
 //! was outgrown is used again by the next list of that size; so a million short lists cost twelve
 //! bytes each beside what they hold, lie close together, and change in place.
 
+use crate::Error;
+use crate::snapshot::{In, Out, Word, sound};
 use std::hint::black_box;
 
 /// Cache lines of a list that are fetched ahead; of longer ones the processor itself sees that
@@ -70,6 +72,11 @@ impl<T: Copy + Default> Slices<T> {
             Some(head) => &self.data[head.start as usize..(head.start + head.len) as usize],
             None => &[],
         }
+    }
+
+    /// How many lists there are, those that were let go among them.
+    pub fn count(&self) -> usize {
+        self.heads.len()
     }
 
     /// Where a list lies: for nothing but to have its head fetched.
@@ -143,6 +150,35 @@ impl<T: Copy + Default> Slices<T> {
             data.extend_from_slice(items);
         }
         Self { data, heads, room: std::array::from_fn(|_| Vec::new()), unused: self.unused.clone() }
+    }
+
+    /// The lists as arrays, packed.
+    pub fn write(&self, out: &mut Out)
+    where
+        T: Word,
+    {
+        let lists = || (0..self.heads.len()).map(|list| self.get(narrow(list)));
+        out.each(lists().map(|items| narrow(items.len())));
+        out.each(lists().flatten().copied());
+        out.each(self.unused.iter().copied());
+    }
+
+    /// The lists of such arrays.
+    pub fn read(input: &mut In<'_>) -> Result<Self, Error>
+    where
+        T: Word,
+    {
+        let (lengths, data) = (input.u32s()?, input.words::<T>()?);
+        let unused = input.u32s()?;
+        let mut heads = Vec::with_capacity(lengths.len());
+        let mut start = 0u32;
+        for len in lengths {
+            heads.push(Head { start, len, cap: len });
+            start = start.saturating_add(len);
+        }
+        sound(start as usize == data.len())?;
+        sound(unused.iter().all(|list| heads.get(*list as usize).is_some_and(|h| h.len == 0)))?;
+        Ok(Self { data, heads, unused, ..Self::default() })
     }
 
     fn moved(&mut self, head: Head, len: usize) -> Head {

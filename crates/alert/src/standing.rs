@@ -184,6 +184,33 @@ impl Matcher {
         gone
     }
 
+    /// Whether all postings and programs are such as [`Self::stand`] writes.
+    pub(crate) fn is_sound(&self) -> bool {
+        let row_is_sound = |row: &[u32]| program::is_sound(row, &|atom| self.atoms.knows(atom), 0);
+        let each = |lists: &Slices<u32>, sound: &dyn Fn(&[u32]) -> bool| {
+            (0..).take(lists.count()).all(|list| sound(lists.get(list)))
+        };
+        let postings_are_sound = |mut postings: &[u32]| {
+            while let [head, _, rest @ ..] = postings {
+                let size = match (head & (PROGRAM | SHARED), rest) {
+                    (0, _) => 2,
+                    (PROGRAM, [length, row @ ..]) => {
+                        let length = *length as usize;
+                        if !row.get(..length).is_some_and(row_is_sound) {
+                            return false;
+                        }
+                        3 + length
+                    }
+                    (SHARED, [_, ..]) => 3,
+                    _ => return false,
+                };
+                postings = &postings[size..];
+            }
+            postings.is_empty()
+        };
+        each(&self.shared, &row_is_sound) && each(&self.postings, &postings_are_sound)
+    }
+
     fn unpost(&mut self, target: Target, standing: &[u32]) {
         let mut shared = Vec::new();
         for standing in standing {

@@ -149,6 +149,8 @@ fn the_language_means_what_its_rules_say() {
         "\"strong very strong\"",
         "\"nyse acme\"",
         "guid*",
+        "raising~",
+        "title:raised~ AND body:sale~",
         "title:rais*",
         "entity:country:prk",
         "event:AID",
@@ -174,11 +176,75 @@ fn the_language_means_what_its_rules_say() {
         "acme AND (b OR c)",
         "\"sales strong\"~0",
         "title:prof*",
+        "title:sale~",
         "guidances*",
         "event:country:RUS/*/*",
         "pt:[45..40]",
     ];
     no.into_iter().for_each(|text| check(text, false));
+}
+
+#[test]
+fn a_snapshot_is_the_index_and_what_is_not_one_is_refused() {
+    let mut chance = Chance::new(11);
+    let (mut index, mut kept) = (Index::default(), BTreeMap::new());
+    let mut frequencies = Frequencies::default();
+    (0..20).for_each(|_| frequencies.observe(&chance.story()));
+    for round in 0..3 {
+        for id in 0..400 {
+            let (id, query) = (id * 3 % 500 + (round << 41), chance.query(4));
+            index.add(id, &query);
+            kept.insert(id, query);
+        }
+        for id in (0..500).step_by(7) {
+            assert_eq!(index.remove(id), kept.remove(&id).is_some());
+        }
+        let bytes = index.to_bytes(b"note");
+        let (again, note) = Index::from_bytes(&bytes).expect("a snapshot");
+        assert_eq!((note.as_slice(), again.len()), (&b"note"[..], kept.len()));
+        assert_eq!(again.distinct(), index.distinct());
+        index = again;
+        for _ in 0..20 {
+            let story = chance.story();
+            let mut scratch = Scratch::default();
+            assert_eq!(index.match_story(&story, &mut scratch), expected(&kept, &story));
+        }
+        if round == 1 {
+            index = index.rebuilt(Arc::new(frequencies.clone()));
+        }
+    }
+    let bytes = index.to_bytes(b"");
+    for cut in [0, 10, 40, bytes.len() / 2, bytes.len() - 1] {
+        assert!(Index::from_bytes(&bytes[..cut]).is_err(), "cut at {cut}");
+    }
+    for at in (0..bytes.len()).step_by(bytes.len() / 40) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x10;
+        assert!(Index::from_bytes(&changed).is_err(), "changed at {at}");
+    }
+}
+
+#[test]
+fn no_bytes_with_a_right_sum_make_matching_panic() {
+    use sha2::{Digest, Sha256};
+    let mut chance = Chance::new(12);
+    let mut index = Index::default();
+    (0..60).for_each(|id| index.add(id, &chance.query(4)));
+    let whole = index.to_bytes(b"");
+    let stories: Vec<Story> = (0..8).map(|_| chance.story()).collect();
+    for _ in 0..400 {
+        let mut bytes = whole[..whole.len() - 32].to_vec();
+        for _ in 0..=chance.below(3) {
+            let at = usize::try_from(chance.below(bytes.len() as u64 - 16)).unwrap_or_default();
+            bytes[16 + at] = u8::try_from(chance.below(256)).unwrap_or_default();
+        }
+        let sum = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&sum);
+        let Ok((index, _)) = Index::from_bytes(&bytes) else { continue };
+        for story in &stories {
+            index.match_story(story, &mut Scratch::default());
+        }
+    }
 }
 
 #[test]

@@ -2,24 +2,42 @@
 //!
 //! A cursor over the publication log, moved in the transaction that queues the deliveries: after a
 //! crash nothing is missed, and nothing is queued twice (a delivery's key is its place in the log).
-//! The index lives in memory and is brought up to date from the store before each run.
+//! The index lives in memory, is taken from its snapshot at the start, and is brought up to date
+//! from the store before each run.
 //!
 //! Who is told:
 //! * the target of each query that the story's new version fires, once, with all queries that did;
-//! * of an update, correction or withdrawal also whoever an earlier version was sent to;
+//! * of an update, correction or withdrawal whoever was told of the story before;
 //! * never by a query that was added after the story was logged.
+//!
+//! When, is the subscriber's choice ([`Pace`]): at once, or held until the next digest, the end of
+//! the quiet hours, or until there is room again ([`release`]).
 
-use crate::finding::without_tags;
+pub mod keeping;
+mod latency;
+pub mod letter;
+mod pacing;
+mod snapshot;
+mod told;
+
+pub use latency::{ENDS_MS, LATENCY, Latency, Stretch};
+pub use pacing::{Clock, Pace, Rhythm};
+pub use told::told;
+pub(crate) use told::{claims, version};
+
 use crate::{Error, limits};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use wiredesk_alert::{Index, Limits, Name, Number, Query, Scratch, Story as Told};
-use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{
-    Claim, Evidence, Publication, PublicationKind, Read, Report, ReportId, Story, StoryId, Want,
-};
-use wiredesk_publish::edition::join;
+use letter::{Envelope, folded, mail, payload};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+use told::Version;
+use wiredesk_alert::{Index, Limits, Name, Query, Scratch, Story as Told};
+use wiredesk_model::jiff::{SignedDuration, Timestamp};
+use wiredesk_model::{Publication, PublicationKind, Read};
+use wiredesk_publish::House;
+use wiredesk_publish::edition::story_path;
 use wiredesk_store::{
-    NewDelivery, Origin, PublishedStory, QueryId, StandingQuery, Store, TargetId,
+    NewDelivery, NewHeld, NewTold, Outgoing, PaceOf, QueryId, StandingQuery, Store, Target,
+    TargetId,
 };
 use wiredesk_wire::alert::{AlertData, AlertLine, FiredLine};
 
@@ -30,18 +48,15 @@ const CURSOR: &str = "alerts";
 #[derive(Debug, Default)]
 pub struct Alerts {
     index: Index,
-    standing: HashMap<u64, Standing>,
     /// The last change that was taken in.
     seen: Option<(Timestamp, QueryId)>,
+    /// Changes since the snapshot was made; `None` before it was looked for.
+    unsaved: Option<usize>,
     scratch: Scratch,
-}
-
-/// What is known of a query beside its words.
-#[derive(Debug)]
-struct Standing {
-    name: String,
-    target: TargetId,
-    created: Timestamp,
+    /// Whose alerts these are: name and addresses in mails.
+    pub house: House,
+    /// The last delivery that the latency record has.
+    counted: Option<(Timestamp, u64)>,
 }
 
 /// What a run did.
@@ -49,9 +64,12 @@ struct Standing {
 pub struct Alerted {
     /// Publications that were matched.
     pub publications: usize,
-    /// Deliveries that were queued.
+    /// Deliveries that were queued or held.
     pub deliveries: usize,
 }
+
+/// By target: the queries that fired.
+type Fired = BTreeMap<TargetId, BTreeSet<u64>>;
 
 impl Alerts {
     /// How many queries stand.
@@ -67,129 +85,117 @@ impl Alerts {
     }
 
     fn refresh(&mut self, store: &Store) -> Result<(), Error> {
+        if self.unsaved.is_none() {
+            self.restore(store)?;
+        }
         loop {
             let changed = store.queries_after(self.seen, limits::BATCH_QUERIES)?;
-            let Some(last) = changed.last().map(|q| (q.changed, q.id)) else { return Ok(()) };
+            let Some(last) = changed.last().map(|q| (q.changed, q.id)) else { break };
+            self.unsaved = self.unsaved.map(|n| n + changed.len());
             changed.into_iter().for_each(|query| self.take(query));
             self.seen = Some(last);
         }
+        self.save_when_worth_it(store)
     }
 
     fn take(&mut self, query: StandingQuery) {
-        let StandingQuery { id: QueryId(id), about, created, deleted, .. } = query;
-        self.index.remove(id);
-        self.standing.remove(&id);
+        let StandingQuery { id: QueryId(id), about, deleted, .. } = query;
         // Without a target its matches are only shown to who asks for them.
-        let Some(target) = about.target.filter(|_| about.enabled && deleted.is_none()) else {
+        if about.target.is_none() || !about.enabled || deleted.is_some() {
+            self.index.remove(id);
             return;
-        };
+        }
         match Query::parse(&about.query, &Limits::default()) {
-            Ok(words) => {
-                self.index.add(id, &words);
-                self.standing.insert(id, Standing { name: about.name, target, created });
+            Ok(words) => self.index.add(id, &words),
+            Err(error) => {
+                self.index.remove(id);
+                tracing::warn!(query = id, %error, "a standing query cannot be read");
             }
-            Err(error) => tracing::warn!(query = id, %error, "a standing query cannot be read"),
         }
     }
 
     /// Whom a version fires for, and by which queries.
-    fn fired(&mut self, told: &Told, logged: Timestamp, fired: &mut Fired) {
-        for id in self.index.match_story(told, &mut self.scratch) {
-            if let Some(standing) = self.standing.get(id).filter(|s| s.created <= logged) {
-                fired.entry(standing.target).or_default().insert(*id);
+    fn fired(&mut self, store: &Store, told: &Told, logged: Timestamp) -> Result<Fired, Error> {
+        let begun = Instant::now();
+        let ids = self.index.match_story(told, &mut self.scratch);
+        LATENCY.matching.took_us(u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX));
+        let mut fired = Fired::new();
+        for query in store.queries(ids)? {
+            let stands = query.about.enabled && query.deleted.is_none() && query.created <= logged;
+            if let Some(target) = query.about.target.filter(|_| stands) {
+                fired.entry(target).or_default().insert(query.id.0);
             }
         }
+        Ok(fired)
     }
 
-    fn deliveries(
+    fn line(
         &self,
-        version: &Version,
-        entry: &Publication,
+        store: &Store,
+        (entry, version): (&Publication, &Version),
+        queries: &BTreeSet<u64>,
         now: Timestamp,
-        fired: Fired,
-    ) -> Vec<NewDelivery> {
+    ) -> Result<AlertLine, Error> {
         let standing = entry.kind != PublicationKind::Withdrawn;
         let of_standing = |text: &String| standing.then(|| text.clone());
-        let line = |queries: &BTreeSet<u64>| AlertLine {
+        let ids: Vec<u64> = queries.iter().copied().collect();
+        let queries = store.queries(&ids)?.into_iter();
+        let title = &version.told.title;
+        let own = || self.house.url(&story_path(entry.story, title));
+        Ok(AlertLine {
             r#type: format!("story.{}", entry.kind.as_str()),
             timestamp: entry.at.to_string(),
             data: AlertData {
                 seq: entry.seq,
                 story: entry.story.0,
                 version: entry.version,
-                title: of_standing(&version.told.title),
+                title: of_standing(title),
                 teaser: of_standing(&version.teaser).filter(|t| !t.is_empty()),
                 note: entry.note.clone(),
                 tickers: if standing { version.of(Name::Ticker) } else { Vec::new() },
                 channels: if standing { version.of(Name::Channel) } else { Vec::new() },
-                queries: queries.iter().filter_map(|id| self.line_of(*id)).collect(),
+                queries: queries.map(|q| FiredLine { id: q.id.0, name: q.about.name }).collect(),
+                received: version.received.map(|at| at.to_string()),
+                url: Some(version.url.clone().unwrap_or_else(own)),
                 matched: now.to_string(),
             },
-        };
-        let delivery = |(target, queries): (TargetId, BTreeSet<u64>)| {
-            Some(NewDelivery {
-                target,
-                key: format!("alert-{}", entry.seq),
-                seq: Some(entry.seq),
-                query: queries.first().map(|id| QueryId(*id)),
-                body: serde_json::to_string(&line(&queries)).ok()?,
-            })
-        };
-        fired.into_iter().filter_map(delivery).collect()
+        })
     }
 
-    fn line_of(&self, id: u64) -> Option<FiredLine> {
-        Some(FiredLine { id, name: self.standing.get(&id)?.name.clone() })
+    /// Counts how long what was delivered since the last look had waited.
+    fn count_handed_over(&mut self, store: &Store, now: Timestamp) -> Result<(), Error> {
+        let mut seen = self.counted.unwrap_or((now, 0));
+        for (done, id, created) in store.delivered_after(seen, limits::BATCH_QUERIES)? {
+            LATENCY.matched_handed.took(created, done);
+            seen = (done, id);
+        }
+        self.counted = Some(seen);
+        Ok(())
     }
 }
-
-/// By target: the queries that fired.
-type Fired = BTreeMap<TargetId, BTreeSet<u64>>;
 
 /// Matches every publication that waits, and queues what fires.
 ///
 /// # Errors
 /// When the store cannot be read or written.
-pub fn advance(store: &Store, alerts: &mut Alerts, now: Timestamp) -> Result<Alerted, Error> {
+pub fn advance(
+    store: &Store,
+    alerts: &mut Alerts,
+    reader: &dyn Read,
+    now: Timestamp,
+) -> Result<Alerted, Error> {
     let mut alerted = Alerted::default();
     loop {
         let entries = store.log_after(store.cursor(CURSOR)?, limits::BATCH_ALERTS)?;
         let Some(last) = entries.last().map(|e| e.seq) else { return Ok(alerted) };
         alerts.refresh(store)?;
-        let mut deliveries = Vec::new();
+        let mut outgoing = Outgoing::default();
         for entry in &entries {
-            deliveries.extend(matched(store, alerts, entry, now)?);
+            matched(store, alerts, (entry, reader, now), &mut outgoing)?;
         }
         alerted.publications += entries.len();
-        alerted.deliveries += store.enqueue(deliveries, Some((CURSOR, last)), now)?;
+        alerted.deliveries += store.send_out(outgoing, (CURSOR, last), now)?;
     }
-}
-
-/// A published story as standing queries see it: its words, its names, and the entities in it.
-#[must_use]
-pub fn story(published: &PublishedStory, reader: &dyn Read) -> Told {
-    let said = &published.story;
-    let body = format!("{}\n\n{}", said.teaser, without_tags(&said.body));
-    let whole = Report {
-        title: Some(said.title.clone()),
-        ..Report::new(published.id.to_string().as_str().into(), format!("{}\n\n{body}", said.title))
-    };
-    let reading = reader.read(&whole, Want { entities: true, ..Want::SENTENCES });
-    let entities = reading.entities.iter().filter_map(|m| m.id.as_ref()).map(ToString::to_string);
-    let tickers = reading.entities.iter().filter_map(|m| Some(m.ticker.as_ref()?.0.clone()));
-    let names = [
-        (Name::Entity, entities.collect()),
-        (Name::Ticker, said.tickers.iter().cloned().chain(tickers).collect()),
-        (Name::Channel, said.channels.clone()),
-        (Name::Section, said.channels.clone()),
-    ];
-    let mut names: Vec<(Name, String)> = names
-        .into_iter()
-        .flat_map(|(name, values): (Name, Vec<String>)| values.into_iter().map(move |v| (name, v)))
-        .collect();
-    names.sort();
-    names.dedup();
-    Told { title: said.title.clone(), body, names, ..Told::default() }
 }
 
 /// What an entry of the log tells, as standing queries see it: the version that stands since then,
@@ -198,12 +204,14 @@ pub fn story(published: &PublishedStory, reader: &dyn Read) -> Told {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn tellings(store: &Store, entry: &Publication) -> Result<Vec<Told>, Error> {
-    let mut tellings: Vec<Told> =
-        version(store, entry.story, entry)?.into_iter().map(|v| v.told).collect();
+pub fn tellings(store: &Store, reader: &dyn Read, entry: &Publication) -> Result<Vec<Told>, Error> {
+    let of = |entry: &Publication| {
+        Ok::<_, Error>(version(store, reader, entry.story, entry)?.map(|v| v.told))
+    };
+    let mut tellings: Vec<Told> = of(entry)?.into_iter().collect();
     if entry.kind != PublicationKind::Published {
         for earlier in store.log_of(entry.story)?.iter().filter(|e| e.seq < entry.seq) {
-            tellings.extend(version(store, entry.story, earlier)?.map(|v| v.told));
+            tellings.extend(of(earlier)?);
         }
     }
     Ok(tellings)
@@ -212,119 +220,145 @@ pub fn tellings(store: &Store, entry: &Publication) -> Result<Vec<Told>, Error> 
 fn matched(
     store: &Store,
     alerts: &mut Alerts,
-    entry: &Publication,
-    now: Timestamp,
-) -> Result<Vec<NewDelivery>, Error> {
-    if alerts.is_empty() {
-        return Ok(Vec::new());
+    (entry, reader, now): (&Publication, &dyn Read, Timestamp),
+    outgoing: &mut Outgoing,
+) -> Result<(), Error> {
+    let mut fired = match entry.kind {
+        PublicationKind::Published => Fired::new(),
+        _ => told_before(store, entry, outgoing)?,
+    };
+    if fired.is_empty() && alerts.is_empty() {
+        return Ok(());
     }
-    let Some(version) = version(store, entry.story, entry)? else { return Ok(Vec::new()) };
-    let mut fired = Fired::new();
+    let Some(version) = version(store, reader, entry.story, entry)? else { return Ok(()) };
     if entry.kind != PublicationKind::Withdrawn {
-        alerts.fired(&version.told, entry.at, &mut fired);
-    }
-    if entry.kind != PublicationKind::Published {
-        for earlier in store.log_of(entry.story)?.iter().filter(|e| e.seq < entry.seq) {
-            if let Some(before) = self::version(store, entry.story, earlier)? {
-                alerts.fired(&before.told, earlier.at, &mut fired);
-            }
+        for (target, queries) in alerts.fired(store, &version.told, entry.at)? {
+            fired.entry(target).or_default().extend(queries);
         }
     }
-    Ok(alerts.deliveries(&version, entry, now, fired))
-}
-
-/// A version of a story as it is matched and told.
-struct Version {
-    told: Told,
-    teaser: String,
-}
-
-impl Version {
-    fn of(&self, name: Name) -> Vec<String> {
-        let named = self.told.names.iter().filter(|(n, _)| *n == name);
-        named.map(|(_, value)| value.clone()).collect()
+    if let Some(received) = version.received.filter(|_| entry.kind == PublicationKind::Published) {
+        LATENCY.received_logged.took(received, entry.at);
     }
+    for (target, queries) in fired {
+        let Some(target) = store.target(target)? else { continue };
+        let line = alerts.line(store, (entry, &version), &queries, now)?;
+        LATENCY.logged_matched.took(entry.at, now);
+        let queries = queries.into_iter().collect();
+        outgoing.told.push(NewTold { story: entry.story, target: target.id, queries });
+        hand(store, &alerts.house, (&target, line), now, outgoing)?;
+    }
+    Ok(())
 }
 
-/// The version that stood since `entry`. Of a story that was moved in, the one that stands.
-fn version(store: &Store, id: StoryId, entry: &Publication) -> Result<Option<Version>, Error> {
-    let own = store.story(id)?.is_some_and(|s| s.origin == Origin::Own);
-    let version = match own {
-        true => match store.story_version(id, Some(entry.version))? {
-            Some(kept) => Some(of_own(store, &kept.story)?),
-            None => None,
-        },
-        false => store.published(id)?.map(|kept| {
-            let said = kept.story;
-            let mut told = Told { title: said.title, ..Told::default() };
-            told.body = format!("{}\n\n{}", said.teaser, without_tags(&said.body));
-            carry(&mut told, &said.tickers, &said.channels);
-            told.names.extend(said.tags.into_iter().map(|t| (Name::Entity, t)));
-            Version { told, teaser: said.teaser }
-        }),
+/// Whoever was told of the story, in this run or before, and by which queries.
+fn told_before(store: &Store, entry: &Publication, outgoing: &Outgoing) -> Result<Fired, Error> {
+    let before = store.told_of(entry.story)?;
+    let just_now = outgoing.told.iter().filter(|t| t.story == entry.story).cloned();
+    let mut fired = Fired::new();
+    for told in before.into_iter().chain(just_now) {
+        fired.entry(told.target).or_default().extend(told.queries);
+    }
+    Ok(fired)
+}
+
+/// Sends an alert on its way at once, or holds it back.
+fn hand(
+    store: &Store,
+    house: &House,
+    (target, line): (&Target, AlertLine),
+    now: Timestamp,
+    outgoing: &mut Outgoing,
+) -> Result<(), Error> {
+    let (id, seq) = (target.id, line.data.seq);
+    let kept = store.pace(id)?;
+    let holds = match pace_of(kept.as_ref()) {
+        Some(pace) => {
+            let waiting = outgoing.held.iter().any(|h| h.target == id);
+            let just_now = outgoing.deliveries.iter().filter(|d| d.target == id).count();
+            let mut sent = sent(store, id, &pace, now)?;
+            sent.extend(std::iter::repeat_n(now, just_now));
+            waiting || pace.release(now, &sent) > now || !store.held(id, 1)?.is_empty()
+        }
+        None => false,
     };
-    Ok(version.map(|mut version| {
-        #[expect(clippy::cast_precision_loss, reason = "seconds of our time are exact in a double")]
-        let seconds = entry.at.as_second() as f64;
-        version.told.numbers.push((Number::Ts, seconds));
-        version
-    }))
-}
-
-fn of_own(store: &Store, story: &Story) -> Result<Version, Error> {
-    let mut told = Told { title: story.headline.text().to_owned(), ..Told::default() };
-    let body: Vec<&str> = story.sentences().skip(1).map(|s| s.text()).collect();
-    told.body = body.join("\n");
-    carry(&mut told, &story.tickers, &story.channels);
-    told.names.extend(story.tags.iter().map(|t| (Name::Entity, t.clone())));
-    let sources = story.byline.sources.iter().map(|s| (Name::Source, s.clone()));
-    told.names.extend(sources);
-    told.names.extend(story.storyline.iter().map(|s| (Name::Storyline, s.to_string())));
-    let mut origins = BTreeSet::new();
-    for claim in claims(store, story)? {
-        know(&mut told, &claim);
-        origins.insert(claim.voice.origin);
+    if holds {
+        let line = serde_json::to_string(&line).unwrap_or_default();
+        outgoing.held.push(NewHeld { target: id, seq, line });
+        return Ok(());
     }
-    #[expect(clippy::cast_precision_loss, reason = "a story has few origins")]
-    told.numbers.push((Number::Origins, origins.len() as f64));
-    Ok(Version { told, teaser: join(&story.lede) })
+    let query = line.data.queries.first().map(|q| QueryId(q.id));
+    let body = body(house, target, kept.as_ref(), &[line], now);
+    let key = format!("alert-{seq}");
+    outgoing.deliveries.push(NewDelivery { target: id, key, seq: Some(seq), query, body });
+    Ok(())
 }
 
-fn carry(told: &mut Told, tickers: &[String], channels: &[String]) {
-    told.names.extend(tickers.iter().map(|t| (Name::Ticker, t.clone())));
-    for channel in channels {
-        told.names.push((Name::Channel, channel.clone()));
-        told.names.push((Name::Section, channel.clone()));
+fn pace_of(kept: Option<&PaceOf>) -> Option<Pace> {
+    kept.map(|kept| serde_json::from_str(&kept.pace).unwrap_or_default())
+}
+
+/// When something went to a target within the last hour.
+fn sent(
+    store: &Store,
+    target: TargetId,
+    pace: &Pace,
+    now: Timestamp,
+) -> Result<Vec<Timestamp>, Error> {
+    let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
+    Ok(store.sent_since(target, hour_ago, pace.per_hour as usize)?)
+}
+
+/// What is sent, in the form that the target takes.
+fn body(
+    house: &House,
+    target: &Target,
+    pace: Option<&PaceOf>,
+    lines: &[AlertLine],
+    now: Timestamp,
+) -> String {
+    if target.about.kind != "mail" {
+        return payload(lines, &now.to_string());
     }
+    let settings: serde_json::Value =
+        serde_json::from_str(&target.about.settings).unwrap_or_default();
+    let to = settings["address"].as_str().unwrap_or_default();
+    let token = pace.map_or("", |pace| &pace.token);
+    mail(lines, &Envelope { house, to, token })
 }
 
-/// The claims that a story's sentences stand on.
-pub(crate) fn claims(store: &Store, story: &Story) -> Result<Vec<Claim>, Error> {
-    let evidence: Vec<&Evidence> = story.sentences().flat_map(|s| s.evidence()).collect();
-    let reports: BTreeSet<&ReportId> = evidence.iter().map(|e| &e.report).collect();
-    let mut claims = Vec::new();
-    for report in reports {
-        let stands_on = |claim: &Claim| {
-            let mut own = evidence.iter().filter(|e| e.report == *report);
-            own.any(|e| e.span.overlaps(claim.evidence.span))
+/// Sends what was held and whose time has come, several alerts together. How many messages.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn release(store: &Store, alerts: &mut Alerts, now: Timestamp) -> Result<usize, Error> {
+    alerts.count_handed_over(store, now)?;
+    let mut released = 0;
+    for (id, since) in store.holding()? {
+        let kept = store.pace(id)?;
+        let pace = pace_of(kept.as_ref()).unwrap_or_default();
+        let sent = sent(store, id, &pace, now)?;
+        if pace.release(since, &sent) > now {
+            continue;
+        }
+        let held = store.held(id, limits::HELD_TOGETHER)?;
+        let Some(last) = held.last().map(|h| h.id) else { continue };
+        let lines = held.iter().filter_map(|h| serde_json::from_str(&h.about.line).ok());
+        let lines = folded(lines.collect());
+        let delivery = match (store.target(id)?, lines.last()) {
+            (Some(target), Some(newest)) => Some(NewDelivery {
+                target: id,
+                key: format!("alerts-{last}"),
+                seq: Some(newest.data.seq),
+                query: newest.data.queries.first().map(|q| QueryId(q.id)),
+                body: body(&alerts.house, &target, kept.as_ref(), &lines, now),
+            }),
+            _ => None,
         };
-        claims.extend(store.claims_of(report)?.into_iter().filter(stands_on));
+        released += usize::from(delivery.is_some());
+        store.release_held(id, last, delivery, now)?;
     }
-    Ok(claims)
+    Ok(released)
 }
 
-/// Entities, speakers and events of a claim.
-fn know(told: &mut Told, claim: &Claim) {
-    if let Some(speaker) = &claim.voice.speaker {
-        told.names.push((Name::Speaker, speaker.to_string()));
-        told.names.push((Name::Entity, speaker.to_string()));
-    }
-    let Some(event) = &claim.event else { return };
-    let id = |p: &Option<wiredesk_model::Participant>| Some(p.as_ref()?.id.as_ref()?.to_string());
-    let (actor, recipient) = (id(&event.actor), id(&event.recipient));
-    let entities = actor.iter().chain(&recipient).map(|e| (Name::Entity, e.clone()));
-    told.names.extend(entities);
-    if !claim.denied {
-        told.add_event(actor.as_deref(), event.root.as_str(), recipient.as_deref());
-    }
-}
+/// How long the stage sleeps when nothing was logged: what is held goes out so late at most.
+pub const LOOK_EVERY: Duration = Duration::from_secs(1);

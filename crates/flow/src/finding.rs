@@ -3,10 +3,11 @@
 //! The index says itself how far it has come (its mark is committed with its documents), so it can
 //! be thrown away or be a moment behind without harm: the next run goes on from the mark.
 
-use crate::{Error, limits};
+use crate::{Error, alerts, limits};
 use rayon::prelude::*;
+use wiredesk_alert::Name;
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{Published, Read, Want};
+use wiredesk_model::{Publication, Published, Read, Want};
 use wiredesk_search::{Document, Index, Kind, Mark};
 use wiredesk_store::{Kept, PublishedStory, Store};
 
@@ -64,7 +65,9 @@ pub fn advance(store: &Store, index: &Index, reader: &dyn Read) -> Result<(), Er
         let Some(last) = entries.last().map(|e| e.seq) else { break };
         for entry in entries {
             match store.published(entry.story)? {
-                Some(story) if story.removed.is_none() => index.add(&published(&story))?,
+                Some(story) if story.removed.is_none() => {
+                    index.add(&published(store, reader, &story, &entry)?)?;
+                }
                 _ => index.remove(Kind::Story, &entry.story.to_string())?,
             }
             waiting += 1;
@@ -106,16 +109,27 @@ fn report(kept: &Kept, reader: &dyn Read) -> Document {
     }
 }
 
-fn published(story: &PublishedStory) -> Document {
-    let said = &story.story;
-    Document {
-        title: said.title.clone(),
-        body: format!("{}\n\n{}", said.teaser, without_tags(&said.body)),
-        channels: said.channels.clone(),
-        tickers: said.tickers.clone(),
-        entities: said.entities.iter().chain(&said.tags).cloned().collect(),
-        ..Document::new(Kind::Story, story.id.to_string(), story.created)
-    }
+/// A published story with the words and names that standing queries see, so that `archive` finds
+/// what they fire on.
+fn published(
+    store: &Store,
+    reader: &dyn Read,
+    story: &PublishedStory,
+    entry: &Publication,
+) -> Result<Document, Error> {
+    let entry = Publication { version: story.version, ..entry.clone() };
+    let document = Document::new(Kind::Story, story.id.to_string(), story.created);
+    let Some(version) = alerts::version(store, reader, story.id, &entry)? else {
+        return Ok(document);
+    };
+    Ok(Document {
+        channels: story.story.channels.clone(),
+        tickers: version.of(Name::Ticker),
+        entities: version.of(Name::Entity),
+        title: version.told.title,
+        body: version.told.body,
+        ..document
+    })
 }
 
 /// The words of HTML, for search and alerts only: tags become blanks, the five common entities letters.

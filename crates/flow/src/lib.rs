@@ -4,10 +4,12 @@
 //! `reopening` (newer versions of reports against the stories on the older ones) →
 //! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log →
 //! `alerts` (standing queries, into the outbox) → `delivery` (out of it).
+//! `archive` tries a standing query on what was published before.
 //! Each stage is a cursor over what the stage before it keeps in the store, so that a crash at any
 //! line is mended by running it again. [`Newsroom`] holds the parts and runs them.
 
 pub mod alerts;
+pub mod archive;
 pub mod delivery;
 pub mod desk;
 pub mod drafting;

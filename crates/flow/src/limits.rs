@@ -39,6 +39,12 @@ pub const DELIVERED_DAYS: i64 = 7;
 pub const BUSIEST_MAX: usize = 12;
 /// Originals of a storyline that its timeline is made from.
 pub const TIMELINE_REPORTS_MAX: usize = 60;
+/// Changes of standing queries after which their snapshot is made anew.
+pub const UNSAVED_QUERIES: usize = 10_000;
+/// Held alerts that go out in one message.
+pub const HELD_TOGETHER: usize = 1_000;
+/// Stories that a query is tried on; of more, the newest.
+pub const TRIED_STORIES: usize = 5_000;
 
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
@@ -52,6 +58,9 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("deliveries_per_target", DELIVERIES_PER_TARGET, "the same, to one target"),
     ("lease_s", LEASE_S as usize, "seconds until a delivery whose sender died is sent again"),
     ("delivered_days", DELIVERED_DAYS as usize, "days for which deliveries are remembered"),
+    ("unsaved_queries", UNSAVED_QUERIES, "changes of standing queries before a new snapshot"),
+    ("held_together", HELD_TOGETHER, "held alerts in one message"),
+    ("tried_stories", TRIED_STORIES, "stories that a query is tried on"),
     ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
     ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
     ("busiest", BUSIEST_MAX, "recipients offered to choose a ranking from"),

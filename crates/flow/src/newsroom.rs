@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wiredesk_draft::Rules;
 use wiredesk_model::StorylineId;
 use wiredesk_model::jiff::Timestamp;
+use wiredesk_publish::House;
 use wiredesk_read::Reader;
 use wiredesk_search::Index;
 use wiredesk_store::Store;
@@ -128,9 +129,35 @@ impl Newsroom {
         advanced.reopened = reopening::advance(store, &checker, now())?;
         advanced.storylines = grown.len();
         advanced.drafts = drafting::advance(store, reader.as_ref(), drafter, &grown, &now)?;
+        drop(threading);
         let mut alerts = alerts.lock().unwrap_or_else(PoisonError::into_inner);
-        advanced.deliveries = alerts::advance(store, &mut alerts, now())?.deliveries;
+        advanced.deliveries =
+            alerts::advance(store, &mut alerts, reader.as_ref(), now())?.deliveries;
         Ok(advanced)
+    }
+
+    /// Says whose alerts these are: the name and the address in mails.
+    pub fn set_house(&self, house: House) {
+        self.inner.alerts.lock().unwrap_or_else(PoisonError::into_inner).house = house;
+    }
+
+    /// Runs the last stage alone, whenever something is logged, until `stopped` says so: alerts do
+    /// not wait for reports to be read.
+    pub fn alert_until(&self, stopped: impl Fn() -> bool, now: impl Fn() -> Timestamp) {
+        let Inner { store, reader, alerts, .. } = &*self.inner;
+        let mut head = 0;
+        while !stopped() {
+            let done = {
+                let mut alerts = alerts.lock().unwrap_or_else(PoisonError::into_inner);
+                alerts::advance(store, &mut alerts, reader.as_ref(), now())
+                    .and_then(|_| alerts::release(store, &mut alerts, now()))
+            };
+            if let Err(error) = done {
+                tracing::error!(%error, "the alerts stopped; they go on in a moment");
+                std::thread::sleep(alerts::LOOK_EVERY);
+            }
+            head = store.wait_after(head, alerts::LOOK_EVERY);
+        }
     }
 
     /// Drafts one storyline anew, for what changed around it; nothing where an editor has it.

@@ -7,12 +7,13 @@
 
 use crate::alerts::tellings;
 use crate::{Error, limits, publishing};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use wiredesk_alert::{Index, Limits, Name, Query, Scratch, Story as Told};
 use wiredesk_deliver::webhook::{Dialect, Subscribed, Webhook};
-use wiredesk_model::Publication;
 use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::{Publication, Read};
 use wiredesk_publish::House;
 use wiredesk_publish::dialect::benzinga::event::{self, Change, Envelope, Way};
 use wiredesk_publish::dialect::{Action, Item, clock, native};
@@ -26,15 +27,22 @@ const PAUSE: Duration = Duration::from_secs(1);
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Queues what is published until `stopped`, the moment it is logged.
-pub async fn run(store: Store, house: House, mut stopped: watch::Receiver<bool>) {
+pub async fn run(
+    store: Store,
+    house: House,
+    reader: Arc<dyn Read>,
+    mut stopped: watch::Receiver<bool>,
+) {
     let (grown, mut wake) = watch::channel(0);
     let _subscription = store.subscribe(move |head| {
         grown.send_replace(head);
     });
     while !*stopped.borrow() {
-        let (store, house) = (store.clone(), house.clone());
-        let advanced =
-            tokio::task::spawn_blocking(move || advance(&store, &house, Timestamp::now())).await;
+        let (store, house, reader) = (store.clone(), house.clone(), reader.clone());
+        let advanced = tokio::task::spawn_blocking(move || {
+            advance(&store, &house, reader.as_ref(), Timestamp::now())
+        })
+        .await;
         if let Some(error) = advanced.map_err(|e| Error::Task(e.to_string())).flatten().err() {
             tracing::error!(%error, "webhooks stand still; they go on in a moment");
             tokio::time::sleep(PAUSE).await;
@@ -52,7 +60,12 @@ pub async fn run(store: Store, house: House, mut stopped: watch::Receiver<bool>)
 ///
 /// # Errors
 /// When the store cannot be read or written.
-pub fn advance(store: &Store, house: &House, now: Timestamp) -> Result<usize, Error> {
+pub fn advance(
+    store: &Store,
+    house: &House,
+    reader: &dyn Read,
+    now: Timestamp,
+) -> Result<usize, Error> {
     let hooks = subscribed(store)?;
     // Nobody wants what was published before they came.
     let Some(first) = hooks.iter().map(|h| h.filter.after).min() else { return Ok(0) };
@@ -62,7 +75,7 @@ pub fn advance(store: &Store, house: &House, now: Timestamp) -> Result<usize, Er
         let Some(last) = entries.last().map(|e| e.seq) else { return Ok(queued) };
         let mut deliveries = Vec::new();
         for entry in &entries {
-            deliveries.extend(announced(store, house, &hooks, entry)?);
+            deliveries.extend(announced((store, reader), house, &hooks, entry)?);
         }
         queued += store.enqueue(deliveries, Some((CURSOR, last)), now)?;
         at = last;
@@ -97,12 +110,12 @@ fn subscribed(store: &Store) -> Result<Vec<Hook>, Error> {
 }
 
 fn announced(
-    store: &Store,
+    (store, reader): (&Store, &dyn Read),
     house: &House,
     hooks: &[Hook],
     entry: &Publication,
 ) -> Result<Vec<NewDelivery>, Error> {
-    let told = tellings(store, entry)?;
+    let told = tellings(store, reader, entry)?;
     let mut scratch = Scratch::default();
     let mut wanting = hooks.iter().filter(|h| h.wants(entry, &told, &mut scratch)).peekable();
     if wanting.peek().is_none() {

@@ -1,9 +1,11 @@
 //! Publications and the standing queries they fire.
 
-use wiredesk_flow::alerts::{self, Alerts};
+use wiredesk_flow::alerts::{self, Alerts, Pace};
 use wiredesk_flow::publishing;
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{Byline, PublicationKind, Sentence, Story, StoryId};
+use wiredesk_model::{
+    Byline, PublicationKind, Read, Reading, Report, Sentence, Story, StoryId, Want,
+};
 use wiredesk_store::{DeliveryState, Edit, NewQuery, NewTarget, Publish, QueryId, Store, TargetId};
 
 fn at(minute: u8) -> Timestamp {
@@ -23,6 +25,17 @@ fn story(headline: &str, lede: &str) -> Story {
         storyline: None,
         as_of: None,
         byline: Byline::default(),
+    }
+}
+
+/// Finds nothing in a text.
+struct Blind;
+
+static READER: Blind = Blind;
+
+impl Read for Blind {
+    fn read(&self, _: &Report, _: Want) -> Reading {
+        Reading::default()
     }
 }
 
@@ -72,7 +85,7 @@ impl Room {
 
     /// What is queued after a run: target, kind and the names of the queries, oldest first.
     fn queued(&mut self) -> Vec<(TargetId, String, Vec<String>)> {
-        alerts::advance(&self.store, &mut self.alerts, at(59)).expect("advances");
+        alerts::advance(&self.store, &mut self.alerts, &READER, at(59)).expect("advances");
         let waiting = DeliveryState::Waiting;
         let mut all = self.store.deliveries(waiting, None, None, 100).expect("deliveries");
         all.reverse();
@@ -153,4 +166,75 @@ fn queries_fire_as_they_are_and_only_for_what_is_logged_after_them() {
     room.publish(last, 1, &told, 8);
     assert_eq!(room.queued().len(), 1);
     assert!(room.alerts.is_empty());
+}
+
+#[test]
+fn who_was_told_hears_of_a_withdrawal_though_the_query_is_gone() {
+    let mut room = Room::new();
+    let target = room.target("one");
+    let query = room.query("ship", target, 1);
+    let told = story("Shells arrive", "They came by ship.");
+    let id = room.store.new_story(&told, "ed", at(2)).expect("kept");
+    room.publish(id, 1, &told, 3);
+    assert_eq!(room.queued().len(), 1);
+    room.store.delete_query(query, at(4)).expect("deleted");
+    room.store.withdraw(id, "ed", "It was not so.", at(5)).expect("withdrawn");
+    assert_eq!(room.queued().last(), Some(&line(target, "story.withdrawn", &["ship"])));
+}
+
+#[test]
+fn what_its_reader_does_not_want_now_is_held_and_goes_out_together() {
+    let mut room = Room::new();
+    let target = room.target("one");
+    let pace = Pace { per_hour: 1, ..Pace::default() };
+    let pace = serde_json::to_string(&pace).expect("JSON");
+    room.store.set_pace(target, &pace, "token").expect("set");
+    room.query("ship", target, 1);
+    let told = story("Shells arrive", "They came by ship.");
+    let publish = |room: &Room, minute| {
+        let id = room.store.new_story(&told, "ed", at(minute)).expect("kept");
+        room.publish(id, 1, &told, minute);
+        id
+    };
+    publish(&room, 3);
+    let gone = publish(&room, 4);
+    let kept = publish(&room, 5);
+    assert_eq!(room.queued(), [line(target, "story.published", &["ship"])]);
+    room.store.withdraw(gone, "ed", "It was not so.", at(6)).expect("withdrawn");
+    assert_eq!(room.queued().len(), 1, "the rest is held");
+    let now = |text: &str| text.parse().expect("time");
+    let mut release = |at| alerts::release(&room.store, &mut room.alerts, at).expect("released");
+    assert_eq!(release(now("2024-09-15T09:58:59Z")), 0);
+    assert_eq!(release(now("2024-09-15T09:59:00Z")), 1);
+    assert_eq!(release(now("2024-09-15T11:59:00Z")), 0, "nothing is left");
+    let waiting = DeliveryState::Waiting;
+    let last = room.store.deliveries(waiting, None, None, 1).expect("deliveries").remove(0);
+    let body: serde_json::Value = serde_json::from_str(&last.about.body).expect("JSON");
+    assert_eq!(
+        (&body["type"], &body["data"]["story"]),
+        (&"story.published".into(), &kept.0.into())
+    );
+}
+
+#[test]
+fn a_mail_says_how_to_hear_no_more() {
+    let mut room = Room::new();
+    let settings = r#"{"address":"reader@news.example"}"#.into();
+    let target = NewTarget { owner: None, kind: "mail".into(), name: "me".into(), settings };
+    let target = room.store.add_target(target, at(0)).expect("added");
+    let pace = serde_json::to_string(&Pace::default()).expect("JSON");
+    room.store.set_pace(target, &pace, "t0ken").expect("set");
+    room.query("ship", target, 1);
+    let told = story("Shells arrive", "They came by ship.");
+    let id = room.store.new_story(&told, "ed", at(2)).expect("kept");
+    room.publish(id, 1, &told, 3);
+    alerts::advance(&room.store, &mut room.alerts, &READER, at(4)).expect("advances");
+    let waiting = DeliveryState::Waiting;
+    let mail = room.store.deliveries(waiting, None, None, 1).expect("deliveries").remove(0);
+    let mail: serde_json::Value = serde_json::from_str(&mail.about.body).expect("JSON");
+    assert_eq!(
+        (&mail["to"], &mail["subject"]),
+        (&"reader@news.example".into(), &"Shells arrive".into())
+    );
+    assert!(mail["headers"]["List-Unsubscribe"].as_str().is_some_and(|h| h.contains("t0ken")));
 }

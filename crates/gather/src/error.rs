@@ -81,6 +81,9 @@ pub enum Error {
     /// The client could not be made: no certificates, no TLS.
     #[error("fetching cannot start: {0}")]
     Setup(String),
+    /// A stream that cannot be read.
+    #[error("{0}")]
+    Stream(String),
 }
 
 impl Error {

@@ -3,7 +3,7 @@
 //! [`Gatherer::fetch`] is the only way out. It looks at every address before it is connected to
 //! ([`guard`]), follows redirects itself so that each hop is looked at again, asks `robots.txt`
 //! ([`robots`]), keeps one request at a time and a pause for each host ([`pace`]), and bounds
-//! bytes and time ([`Settings`]). When to come back after a failure is [`backoff`].
+//! bytes and time ([`Settings`]). A stream of a server that the user named is read by [`stream`]. When to come back after a failure is [`backoff`].
 
 mod backoff;
 mod error;
@@ -12,6 +12,7 @@ pub mod guard;
 mod pace;
 pub mod robots;
 mod settings;
+pub mod stream;
 
 pub use backoff::backoff;
 pub use error::Error;

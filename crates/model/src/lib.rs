@@ -20,6 +20,7 @@ pub mod span;
 pub mod story;
 pub mod storyline;
 pub mod when;
+pub mod words;
 
 pub use claim::{Amount, Claim, Particulars, Precedence, Stage, Voice};
 pub use entity::{Entity, EntityType};

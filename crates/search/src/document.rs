@@ -1,5 +1,6 @@
 //! What is put in, asked for, and found.
 
+use crate::Wanted;
 use wiredesk_model::{Span, jiff::Timestamp};
 
 /// Which of the two kinds of document.
@@ -87,6 +88,8 @@ impl Document {
 pub struct Search {
     /// The query, see [`crate::Index::search`]; empty: everything that fits the rest.
     pub text: String,
+    /// What else documents must hold.
+    pub wanted: Option<Wanted>,
     /// Only this kind.
     pub kind: Option<Kind>,
     /// Any of these outlets.

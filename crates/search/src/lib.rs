@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod cutter;
 mod document;
 mod error;
 mod index;
@@ -27,7 +28,9 @@ mod parse;
 mod query;
 mod schema;
 mod search;
+mod wanted;
 
 pub use document::{Document, Found, Hit, Kind, Mark, Marked, Search, Sort};
 pub use error::{Error, Result};
 pub use index::Index;
+pub use wanted::{NameKind, Place, Wanted};

@@ -3,12 +3,13 @@
 use crate::limits;
 use crate::parse::{NameField, Node, Place, parse};
 use crate::schema::{EXACT, Fields, STEMMED, name};
+use crate::wanted::begins;
 use crate::{Error, Result, Search};
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery,
-    Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::{TextAnalyzer, TokenStream};
@@ -53,6 +54,7 @@ pub(crate) fn prepare(index: &Index, fields: &Fields, search: &Search) -> Result
     for (field, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
         parts.push(any_name(field, names)?);
     }
+    parts.extend(search.wanted.iter().map(|wanted| unscored(wanted.query(fields))));
     parts.extend(within(fields.date, search.from, search.before));
     Ok(Prepared {
         query: Box::new(BooleanQuery::intersection(parts)),
@@ -166,23 +168,17 @@ impl Maker<'_> {
         let Fields { title_exact, body_exact, .. } = *self.fields;
         let fields: &[Field] =
             if place == Place::Title { &[title_exact] } else { &[title_exact, body_exact] };
-        let begins = |field: &Field| -> Boxed {
-            let lower = Bound::Included(Term::from_field_text(*field, &start));
-            // No character sorts behind this one.
-            let upper =
-                Bound::Excluded(Term::from_field_text(*field, &format!("{start}\u{10FFFF}")));
-            Box::new(InvertedIndexRangeQuery::new(lower, upper))
-        };
-        Box::new(BooleanQuery::union(fields.iter().map(begins).collect()))
+        let begins = fields.iter().map(|field| begins(*field, &start));
+        Box::new(BooleanQuery::union(begins.collect()))
     }
 }
 
-fn one(field: Field, word: &str) -> Boxed {
+pub(crate) fn one(field: Field, word: &str) -> Boxed {
     let term = Term::from_field_text(field, word);
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-fn in_order(field: Field, words: &[String]) -> Boxed {
+pub(crate) fn in_order(field: Field, words: &[String]) -> Boxed {
     match words {
         [word] => one(field, word),
         words => {

@@ -1,16 +1,16 @@
 //! The fields of the index and how text becomes terms.
 
+use crate::cutter::Cutter;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, RemoveLongFilter, SimpleTokenizer,
-    Stemmer, TextAnalyzer,
+    Language, LowerCaser, RawTokenizer, RemoveLongFilter, Stemmer, TextAnalyzer,
 };
 
 /// Changes whenever the fields or the way from text to terms change: an index of another version
 /// is thrown away and made again.
-pub(crate) const VERSION: &str = "wiredesk-search 1";
+pub(crate) const VERSION: &str = "wiredesk-search 2";
 
 /// Words as written, but for case and accents.
 pub(crate) const EXACT: &str = "exact";
@@ -19,9 +19,9 @@ pub(crate) const STEMMED: &str = "stemmed";
 /// A whole name, without regard to case.
 const NAME: &str = "name";
 /// Longer "words" are not words.
-const WORD_BYTES: usize = 64;
+pub(crate) const WORD_BYTES: usize = 64;
 /// Longer names are cut.
-const NAME_BYTES: usize = 256;
+pub(crate) const NAME_BYTES: usize = 256;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields {
@@ -67,12 +67,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
 
 /// Teaches an index our ways from text to terms; they are not kept in its files.
 pub(crate) fn register(index: &tantivy::Index) {
-    let exact = || {
-        TextAnalyzer::builder(SimpleTokenizer::default())
-            .filter(RemoveLongFilter::limit(WORD_BYTES))
-            .filter(LowerCaser)
-            .filter(AsciiFoldingFilter)
-    };
+    let exact =
+        || TextAnalyzer::builder(Cutter::default()).filter(RemoveLongFilter::limit(WORD_BYTES + 1));
     let stemmed = exact().filter(Stemmer::new(Language::English)).build();
     let name = TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).build();
     index.tokenizers().register(EXACT, exact().build());

@@ -9,6 +9,7 @@
 
 use crate::UserId;
 use jiff::Timestamp;
+use wiredesk_model::StoryId;
 
 /// A target's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,17 +83,28 @@ pub struct StandingQuery {
     pub deleted: Option<Timestamp>,
 }
 
-/// A list of things to watch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Watchlist {
-    /// Its number.
-    pub id: WatchlistId,
+/// A list of things to watch, to add or to put in place of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewWatchlist {
     /// Whose it is.
     pub owner: Option<UserId>,
     /// As shown.
     pub name: String,
-    /// Tickers and entity ids.
+    /// Tickers, entity ids, and others that `wiredesk-alert` reads.
     pub entries: Vec<String>,
+    /// Only stories of at least so much.
+    pub importance: Option<f64>,
+    /// The standing query that it is matched as.
+    pub query: Option<QueryId>,
+}
+
+/// A list of things to watch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Watchlist {
+    /// Its number.
+    pub id: WatchlistId,
+    /// What was said about it.
+    pub about: NewWatchlist,
     /// When it was changed.
     pub changed: Timestamp,
 }
@@ -110,6 +122,65 @@ pub struct NewDelivery {
     pub query: Option<QueryId>,
     /// What is sent, ready.
     pub body: String,
+}
+
+/// How a target wants to hear.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PaceOf {
+    /// As JSON.
+    pub pace: String,
+    /// What stands in the address that ends its mails.
+    pub token: String,
+}
+
+impl std::fmt::Debug for PaceOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PaceOf({})", self.pace)
+    }
+}
+
+/// An alert to hold back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewHeld {
+    /// For whom.
+    pub target: TargetId,
+    /// The publication it tells of.
+    pub seq: u64,
+    /// The alert as JSON.
+    pub line: String,
+}
+
+/// Who is told of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTold {
+    /// The story.
+    pub story: StoryId,
+    /// Who.
+    pub target: TargetId,
+    /// The queries that fired.
+    pub queries: Vec<u64>,
+}
+
+/// What comes of matching some publications.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outgoing {
+    /// Sent at once.
+    pub deliveries: Vec<NewDelivery>,
+    /// Held back.
+    pub held: Vec<NewHeld>,
+    /// Who is told of what, so that they hear what becomes of it.
+    pub told: Vec<NewTold>,
+}
+
+/// An alert that is held back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its number.
+    pub id: u64,
+    /// What it is.
+    pub about: NewHeld,
+    /// Since when.
+    pub created: Timestamp,
 }
 
 /// Where a delivery stands.

@@ -78,8 +78,12 @@ impl Folder {
     }
 }
 
-/// Temporary file, sync, rename, sync of the folder.
-pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Puts a file in place of what is there, whole or not at all, and on the disk when it returns:
+/// temporary file, sync, rename, sync of the folder.
+///
+/// # Errors
+/// When the disk does not take it.
+pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     let shelf = path.parent().unwrap_or(Path::new("."));
     if !shelf.is_dir() {
         fs::create_dir_all(shelf).map_err(Error::file(shelf))?;

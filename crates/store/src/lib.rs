@@ -51,6 +51,7 @@ pub use archive::*;
 pub use backup::{Backup, restore};
 pub use comments::*;
 pub use error::{Error, Result};
+pub use folder::write_durably;
 pub use ledger::*;
 pub use lists::*;
 pub use people::*;

@@ -9,6 +9,7 @@
 //! stay open: their routes are merged in [`router`], beside the site's, and take what they need from
 //! [`AppState`].
 
+mod alerts;
 pub mod api;
 mod assets;
 mod auth;
@@ -46,7 +47,8 @@ pub fn router(state: AppState) -> Router {
         .merge(auth::routes())
         .merge(talk::routes())
         .merge(webhooks::pages())
-        .merge(signoff::routes());
+        .merge(signoff::routes())
+        .merge(alerts::routes());
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);

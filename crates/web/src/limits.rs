@@ -129,6 +129,14 @@ pub const OUTLETS_SHOWN: usize = 500;
 pub const REPORTS_OF_OUTLET: usize = 60;
 /// Storylines looked through for stories that stand on an outlet.
 pub const STORYLINES_OF_OUTLET: usize = 12;
+/// Standing queries shown on a page.
+pub const ALERTS_SHOWN: usize = 200;
+/// Matches in the archive shown when a query is tried.
+pub const MATCHES_SHOWN: usize = 20;
+/// Deliveries that a person may set up.
+pub const ALERT_TARGETS: usize = 20;
+/// Characters of a delivery's name.
+pub const ALERT_NAME_CHARS: usize = 120;
 
 /// Paths of who told whom shown with a story.
 pub const CHAIN_SHOWN: usize = 10;
@@ -184,6 +192,7 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("replay", REPLAY_MAX, "entries of a stream told again when asked"),
     ("tcp", TCP_MAX, "connections to the TCP feed"),
     ("lines_per_token", LINES_PER_TOKEN, "own streams of one token"),
+    ("alert_targets", ALERT_TARGETS, "deliveries of alerts that a person may set up"),
     ("found", FOUND_MAX, "results of a search"),
     ("comment_chars", COMMENT_CHARS, "characters of a comment"),
     ("comment_edit_min", COMMENT_EDIT_MIN as usize, "minutes in which one may change it"),

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use wiredesk_deliver::Sender;
+use wiredesk_flow::archive::{Span, StandingQuery, Tried};
 use wiredesk_flow::desk::Desk;
 use wiredesk_flow::ledger::Books;
 use wiredesk_model::{EntityId, Read, ReportId, StoryId};
@@ -31,6 +32,14 @@ pub trait Find: Send + Sync {
     /// # Errors
     /// A sentence that the asker understands.
     fn reports(&self, query: &str, most: usize) -> Result<Vec<ReportId>, String>;
+
+    /// Tries a standing query on the published stories.
+    ///
+    /// # Errors
+    /// A sentence that the asker understands.
+    fn archive(&self, _query: &StandingQuery, _span: Span) -> Result<Tried, String> {
+        Err("The archive cannot be searched here.".into())
+    }
 }
 
 /// What an [`AppState`] is made of.

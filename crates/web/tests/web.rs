@@ -9,6 +9,8 @@ use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use std::net::SocketAddr;
 use tower::ServiceExt;
+use wiredesk_alert::explain;
+use wiredesk_flow::archive::{Match, Seen, Span as ArchiveSpan, StandingQuery, Tried, Why};
 use wiredesk_flow::desk::{Checker, Desk};
 use wiredesk_flow::{ledger::Books, publishing};
 use wiredesk_model::jiff::Timestamp;
@@ -47,6 +49,10 @@ impl Read for Whole {
     }
 }
 
+fn why(query: &StandingQuery, told: &Seen) -> Vec<Why> {
+    explain(query, told).unwrap_or_default()
+}
+
 struct FindsAll;
 
 impl Find for FindsAll {
@@ -56,6 +62,12 @@ impl Find for FindsAll {
 
     fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {
         Err("The search does not understand “AND AND”.".into())
+    }
+
+    fn archive(&self, query: &StandingQuery, _: ArchiveSpan) -> Result<Tried, String> {
+        let told = Seen { title: "It sent 40 ships".into(), ..Seen::default() };
+        let story = Match { story: StoryId(1), at: now(), reasons: why(query, &told), told };
+        Ok(Tried { fired: 3, matches: vec![story], more: false })
     }
 }
 
@@ -513,4 +525,70 @@ async fn who_has_the_newest_feed_is_told_so() {
     let asked = Request::get("/feed.atom").body(Body::empty()).expect("request");
     let link = server.ask(asked).await.headers()[header::LINK].to_str().expect("text").to_owned();
     assert_eq!(link, "<http://desk.example/feed.atom>; rel=\"self\"");
+}
+
+#[tokio::test]
+async fn a_query_is_tried_kept_paced_and_ended_by_a_click() {
+    let server = server();
+    let (cookie, token) = server.sign_in().await;
+    assert_eq!(server.get("/alerts", "").await.0, StatusCode::SEE_OTHER, "only when signed in");
+    let (status, page) = server.get("/alerts?q=ships+OR+bread", &cookie).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("It would have fired 3 times"), "{page}");
+    assert!(page.contains("<mark title=\"ships\">ships</mark>"), "{page}");
+    let (status, page) = server.get("/alerts?q=ships+AND", &cookie).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("at character 10: expected"), "{page}");
+    let post = async |path: &str, fields: &str| {
+        let fields = format!("token={token}&{fields}");
+        server.post(path, &fields, &cookie).await.status()
+    };
+    let mail = "kind=mail&address=a%40b.example&rhythm=hourly&zone=Europe%2FBerlin&per_hour=5";
+    assert_eq!(post("/alerts/targets", mail).await, StatusCode::SEE_OTHER);
+    for bad in ["address=nobody", "address=a%40b.example&zone=Mars", "address=a%40b.c&daily=noon"] {
+        let fields = format!("kind=mail&{bad}");
+        assert_eq!(
+            post("/alerts/targets", &fields).await,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{bad}"
+        );
+    }
+    assert_eq!(post("/alerts/queries", "q=ships&name=Fleet&target=1").await, StatusCode::SEE_OTHER);
+    assert_eq!(post("/alerts/queries/1", "act=off").await, StatusCode::SEE_OTHER);
+    let list = "name=Mine&entries=AAPL%0Acountry%3APRK&importance=3&target=1";
+    assert_eq!(post("/alerts/watchlists", list).await, StatusCode::SEE_OTHER);
+    let (_, page) = server.get("/alerts", &cookie).await;
+    for words in ["Fleet", "Off", "every hour", "2 watched", "country:PRK"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let query = server.store.query(wiredesk_store::QueryId(2)).expect("read").expect("kept");
+    assert_eq!(query.about.query, "(ticker:AAPL OR entity:country:PRK) AND importance:>=3");
+    let target = wiredesk_store::TargetId(1);
+    let end = server.store.pace(target).expect("read").expect("kept").token;
+    let (_, page) = server.get(&format!("/alerts/stop/{end}"), "").await;
+    assert!(page.contains("Shall nothing more be sent"), "{page}");
+    assert_eq!(server.store.target(target).expect("read").expect("kept").paused, None);
+    let click = server.post(&format!("/alerts/stop/{end}"), "List-Unsubscribe=One-Click", "").await;
+    assert_eq!(click.status(), StatusCode::OK);
+    assert!(server.store.target(target).expect("read").expect("kept").paused.is_some());
+    assert_eq!(server.get("/alerts/stop/nothing", "").await.0, StatusCode::NOT_FOUND);
+    let (status, numbers) = server.get("/metrics", "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(numbers.contains("wiredesk_alert_seconds_bucket{stretch=\"matching\",le=\"+Inf\"}"));
+    assert!(server.get("/alerts/times", &cookie).await.1.contains("Matching alone"));
+    assert!(server.get("/alerts/log", &cookie).await.1.contains("Nothing was sent yet"));
+    // Another account has none of this.
+    let bob = "name=bob&display=Bob&password=long+enough+words&role=reader";
+    assert_eq!(post("/desk/people", bob).await, StatusCode::SEE_OTHER);
+    let response = server.post("/sign-in", "name=bob&password=long+enough+words", "").await;
+    let cookie = response.headers()[header::SET_COOKIE].to_str().expect("text");
+    let cookie = cookie.split(';').next().expect("pair").to_owned();
+    let (_, page) = server.get("/alerts", &cookie).await;
+    assert!(!page.contains("Fleet"), "{page}");
+    let own = page.split("name=\"token\" value=\"").nth(1).expect("token");
+    let own = own.split('"').next().expect("token");
+    for path in ["/alerts/queries/1", "/alerts/targets/1"] {
+        let response = server.post(path, &format!("token={own}&act=drop"), &cookie).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+    }
 }

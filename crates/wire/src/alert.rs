@@ -1,10 +1,10 @@
 //! What a subscriber is sent when a story fires standing queries of theirs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One story's alert for one target, however many of its queries fired; the payload of webhooks
 /// and streams.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AlertLine {
     /// `story.published`, `story.updated`, `story.corrected`, `story.refiled`, `story.repeated`,
     /// `story.withdrawn`.
@@ -16,7 +16,7 @@ pub struct AlertLine {
 }
 
 /// The story, and why it is sent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AlertData {
     /// Place in the publication log.
     pub seq: u64,
@@ -25,28 +25,36 @@ pub struct AlertData {
     /// The version that stands since then.
     pub version: u32,
     /// The headline; absent when the story was withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The opening; absent when the story was withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teaser: Option<String>,
     /// What the editor said about a correction or withdrawal.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Tickers it concerns.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tickers: Vec<String>,
     /// Sections it stands in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<String>,
     /// The queries that fired, now or for an earlier version.
     pub queries: Vec<FiredLine>,
-    /// When it was matched, RFC 3339.
+    /// When the first report that it stands on came in, RFC 3339; of a story that was moved in,
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<String>,
+    /// Where the story can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was matched, RFC 3339. It was logged at `timestamp`, and is handed over when it
+    /// comes.
     pub matched: String,
 }
 
 /// A query that fired.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FiredLine {
     /// Its number.
     pub id: u64,

@@ -47,6 +47,8 @@ pub enum Command {
     Ledger(commands::ledger::Ledger),
     /// Reports and stories by their words
     Search(commands::search::Search),
+    /// Stories in a terminal, the moment a server publishes them
+    Watch(commands::watch::Watch),
     /// Tokens of the news API
     Token(commands::token::TokenCommand),
     /// Every bound of the program

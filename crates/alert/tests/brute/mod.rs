@@ -1,6 +1,6 @@
 //! The rules of the language, one query and one story at a time.
 
-use wiredesk_alert::{Clause, Limits, Place, Query, Story, Text, words};
+use wiredesk_alert::{Clause, Limits, Place, Query, Story, Text, stem, words};
 
 /// Whether a query holds of a story.
 pub fn holds(query: &Query, story: &Story) -> bool {
@@ -48,6 +48,7 @@ impl<'s> Told<'s> {
 fn occurs(text: &Text, field: &[String]) -> bool {
     match text {
         Text::Word(word) => field.contains(word),
+        Text::Stem(word) => field.iter().any(|w| stem(w) == stem(word)),
         Text::Prefix(start) => field.iter().any(|w| w.starts_with(start)),
         Text::Phrase(words) => field.windows(words.len()).any(|run| run == words),
         Text::Near(words, more) => (0..field.len()).any(|from| {

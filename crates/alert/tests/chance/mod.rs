@@ -2,7 +2,9 @@
 
 use wiredesk_alert::{Clause, Name, Number, Place, Query, Story, Test, Text};
 
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 16] = [
+    "banking",
+    "banks",
     "the",
     "bank",
     "oil",
@@ -92,7 +94,10 @@ impl Chance {
     }
 
     fn text(&mut self) -> Text {
-        match self.below(8) {
+        match self.below(9) {
+            8 => Text::Stem(
+                self.of(&["bank", "banks", "oilfield", "ban", "banking", "of"]).to_owned(),
+            ),
             0 => Text::Phrase(self.several(2, 3, Self::word)),
             1 => Text::Near(self.several(1, 4, Self::word), self.of(&[0, 1, 3, u32::MAX])),
             2 => Text::Prefix(self.of(&["ba", "ban", "bank", "internationali", "пу"]).to_owned()),

@@ -2,8 +2,8 @@
 
 use super::columns::{At, Json, all, first, json, run};
 use crate::{
-    Error, NewQuery, NewTarget, QueryId, Result, StandingQuery, Store, Target, TargetId, UserId,
-    Watchlist, WatchlistId,
+    Error, NewQuery, NewTarget, NewWatchlist, QueryId, Result, StandingQuery, Store, Target,
+    TargetId, UserId, Watchlist, WatchlistId,
 };
 use jiff::Timestamp;
 use rusqlite::params;
@@ -180,30 +180,56 @@ impl Store {
         })
     }
 
-    /// Adds a watchlist, or puts new entries into one.
+    /// Standing queries of an owner, by number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn queries_of(&self, owner: UserId, limit: usize) -> Result<Vec<StandingQuery>> {
+        self.read(|db| {
+            let sql = format!(
+                "SELECT {QUERY} FROM standing_queries WHERE owner = ?1 AND deleted IS NULL \
+                 ORDER BY id LIMIT ?2"
+            );
+            all(db, &sql, params![owner.0, limit], query)
+        })
+    }
+
+    /// The standing queries of those numbers, deleted ones too, in that order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn queries(&self, ids: &[u64]) -> Result<Vec<StandingQuery>> {
+        self.read(|db| {
+            let sql = format!("SELECT {QUERY} FROM standing_queries WHERE id = ?1");
+            let found: Result<Vec<_>> = ids.iter().map(|id| first(db, &sql, [id], query)).collect();
+            Ok(found?.into_iter().flatten().collect())
+        })
+    }
+
+    /// Adds a watchlist, or puts new words in place of one.
     ///
     /// # Errors
     /// [`Error::NotFound`].
     pub fn put_watchlist(
         &self,
         id: Option<WatchlistId>,
-        owner: Option<UserId>,
-        name: &str,
-        entries: &[String],
+        about: NewWatchlist,
         now: Timestamp,
     ) -> Result<WatchlistId> {
-        let (name, entries) = (name.to_owned(), json(&entries));
         self.write(move |db| {
+            let NewWatchlist { owner, name, entries, importance, query } = &about;
+            let (owner, query) = (owner.map(|u| u.0), query.map(|q| q.0));
+            let entries = json(entries);
             if let Some(id) = id {
-                let sql = "UPDATE watchlists SET owner = ?2, name = ?3, entries = ?4, changed = ?5 \
-                           WHERE id = ?1";
-                let values = params![id.0, owner.map(|u| u.0), name, entries, At(now)];
+                let sql = "UPDATE watchlists SET owner = ?2, name = ?3, entries = ?4, \
+                           importance = ?5, query = ?6, changed = ?7 WHERE id = ?1";
+                let values = params![id.0, owner, name, entries, importance, query, At(now)];
                 found(run(db, sql, values)?, format_args!("watchlist {}", id.0))?;
                 return Ok(id);
             }
-            let sql = "INSERT INTO watchlists (owner, name, entries, created, changed) \
-                       VALUES (?1, ?2, ?3, ?4, ?4)";
-            run(db, sql, params![owner.map(|u| u.0), name, entries, At(now)])?;
+            let sql = "INSERT INTO watchlists (owner, name, entries, importance, query, created, \
+                       changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)";
+            run(db, sql, params![owner, name, entries, importance, query, At(now)])?;
             Ok(WatchlistId(db.last_insert_rowid() as u64))
         })
     }
@@ -214,15 +240,18 @@ impl Store {
     /// When the database cannot be read.
     pub fn watchlists(&self) -> Result<Vec<Watchlist>> {
         self.read(|db| {
-            let sql = "SELECT id, owner, name, entries, changed FROM watchlists ORDER BY id";
+            let sql = "SELECT id, owner, name, entries, importance, query, changed \
+                       FROM watchlists ORDER BY id";
             all(db, sql, [], |r| {
-                Ok(Watchlist {
-                    id: WatchlistId(r.get(0)?),
+                let about = NewWatchlist {
                     owner: r.get::<_, Option<u64>>(1)?.map(UserId),
                     name: r.get(2)?,
                     entries: r.get::<_, Json<_>>(3)?.0,
-                    changed: r.get::<_, At>(4)?.0,
-                })
+                    importance: r.get(4)?,
+                    query: r.get::<_, Option<u64>>(5)?.map(QueryId),
+                };
+                let changed = r.get::<_, At>(6)?.0;
+                Ok(Watchlist { id: WatchlistId(r.get(0)?), about, changed })
             })
         })
     }

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0009_reopened.sql"),
     include_str!("../../migrations/0010_api.sql"),
     include_str!("../../migrations/0011_accounts.sql"),
+    include_str!("../../migrations/0012_pacing.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

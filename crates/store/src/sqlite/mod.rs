@@ -15,6 +15,7 @@ mod audit;
 mod claims;
 mod comments;
 mod facets;
+mod held;
 mod ledger;
 mod lists;
 pub(crate) mod log;

@@ -26,22 +26,21 @@ impl Store {
     ) -> Result<usize> {
         let cursor = cursor.map(|(name, seq)| (name.to_owned(), seq));
         let new = self.write(move |db| {
-            let sql = "INSERT INTO deliveries (target, key, seq, query, body, state, due, created) \
-                       VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?6) ON CONFLICT DO NOTHING";
-            let mut new = 0;
-            for NewDelivery { target, key, seq, query, body } in &deliveries {
-                let query = query.map(|q| q.0);
-                new += run(db, sql, params![target.0, key, seq, query, body, At(now)])?;
-            }
+            let new = put(db, &deliveries, now)?;
             if let Some((name, seq)) = &cursor {
                 advance(db, name, *seq)?;
             }
             Ok(new)
         })?;
+        self.outbox_filled(new);
+        Ok(new)
+    }
+
+    /// Wakes who sends what is in the outbox, when something new is.
+    pub(crate) fn outbox_filled(&self, new: usize) {
         if new > 0 {
             self.inner.outbox.moved(self.inner.outbox.head() + 1);
         }
-        Ok(new)
     }
 
     /// Leases what is due until `lease_until`, the longest due first; of one target at most
@@ -198,6 +197,18 @@ impl Store {
             run(db, "DELETE FROM deliveries WHERE state = 'delivered' AND done < ?1", [At(before)])
         })
     }
+}
+
+/// Puts deliveries in, but for those whose key the target has had; how many were new.
+pub(crate) fn put(db: &Connection, deliveries: &[NewDelivery], now: Timestamp) -> Result<usize> {
+    let sql = "INSERT INTO deliveries (target, key, seq, query, body, state, due, created) \
+               VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?6) ON CONFLICT DO NOTHING";
+    let mut new = 0;
+    for NewDelivery { target, key, seq, query, body } in deliveries {
+        let query = query.map(|q| q.0);
+        new += run(db, sql, params![target.0, key, seq, query, body, At(now)])?;
+    }
+    Ok(new)
 }
 
 /// How many of a target's deliveries are out now.

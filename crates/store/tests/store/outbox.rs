@@ -1,7 +1,10 @@
 //! Standing queries, watchlists, targets, deliveries.
 
 use crate::{at, open};
-use wiredesk_store::{DeliveryState, Error, NewDelivery, NewQuery, NewTarget, Store, TargetId};
+use wiredesk_store::{
+    DeliveryState, Error, NewDelivery, NewHeld, NewQuery, NewTarget, NewWatchlist, Outgoing, Store,
+    TargetId,
+};
 
 fn target(store: &Store, name: &str) -> TargetId {
     let (kind, settings) = ("webhook".into(), "{}".into());
@@ -104,11 +107,40 @@ fn changes_of_standing_queries_are_told_in_order() {
 #[test]
 fn watchlists_are_kept() {
     let (_folder, store) = open();
-    let entries = ["AAPL".to_owned(), "country:PRK".to_owned()];
-    let id = store.put_watchlist(None, None, "mine", &entries, at(0)).unwrap();
-    store.put_watchlist(Some(id), None, "ours", &entries[..1], at(1)).unwrap();
-    let list = store.watchlists().unwrap().remove(0);
-    assert_eq!((list.name.as_str(), &list.entries[..]), ("ours", &entries[..1]));
+    let list = NewWatchlist {
+        owner: None,
+        name: "mine".into(),
+        entries: vec!["AAPL".into(), "country:PRK".into()],
+        importance: Some(3.0),
+        query: None,
+    };
+    let id = store.put_watchlist(None, list.clone(), at(0)).unwrap();
+    let ours = NewWatchlist { name: "ours".into(), entries: vec!["AAPL".into()], ..list };
+    store.put_watchlist(Some(id), ours.clone(), at(1)).unwrap();
+    assert_eq!(store.watchlists().unwrap().remove(0).about, ours);
     store.delete_watchlist(id).unwrap();
     assert!(matches!(store.delete_watchlist(id), Err(Error::NotFound(_))));
+}
+
+#[test]
+fn what_is_held_waits_until_it_is_let_go() {
+    let (_folder, store) = open();
+    let t = target(&store, "a");
+    let held = |seq| NewHeld { target: t, seq, line: format!("{{\"seq\":{seq}}}") };
+    let hold = |all: Vec<NewHeld>, cursor| {
+        let outgoing = Outgoing { held: all, ..Outgoing::default() };
+        store.send_out(outgoing, ("alerts", cursor), at(1)).unwrap()
+    };
+    assert_eq!(hold(vec![held(1), held(2)], 2), 2);
+    assert_eq!(hold(vec![held(2)], 3), 0, "once a target and publication");
+    assert_eq!(store.holding().unwrap(), [(t, at(1))]);
+    let first = store.held(t, 1).unwrap().remove(0);
+    store.release_held(t, first.id, Some(letter(t, "digest-1")), at(5)).unwrap();
+    assert_eq!(store.held(t, 9).unwrap().len(), 1);
+    assert_eq!(store.sent_since(t, at(0), 9).unwrap(), [at(5)]);
+    assert_eq!(claimed(&store, 30, 5), ["digest-1"]);
+    store.set_pace(t, "{}", "secret").unwrap();
+    store.set_pace(t, "{\"per_hour\":2}", "other").unwrap();
+    assert_eq!(store.target_of_token("secret").unwrap().map(|t| t.id), Some(t));
+    assert!(store.target_of_token("other").unwrap().is_none());
 }

@@ -67,6 +67,7 @@ impl Frame {
             ("/desk/storylines", "Storylines"),
             ("/desk/ledger", "Ledger"),
             ("/desk/sources", "Sources"),
+            ("/alerts", "Alerts"),
             ("/desk/quarantine", "Set aside"),
             ("/desk/trail", "Trail"),
         ];

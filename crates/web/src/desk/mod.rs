@@ -9,7 +9,7 @@ pub(crate) mod frame;
 mod ledger;
 mod lists;
 mod manage;
-mod pieces;
+pub(crate) mod pieces;
 mod reports;
 mod story;
 mod tokens;

@@ -49,7 +49,10 @@ pub(crate) struct Held {
 impl Held {
     /// The tape; the first who asks starts it.
     pub fn tape(&self, state: &AppState) -> Arc<Tape> {
-        let start = || Tape::start(state.store().clone(), state.house().clone());
+        let start = || {
+            let reader = state.inner().parts.reader.clone();
+            Tape::start(state.store().clone(), state.house().clone(), reader)
+        };
         self.tape.get_or_init(start).clone()
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use wiredesk_alert::{Index, Query, Scratch};
 use wiredesk_flow::alerts::tellings;
+use wiredesk_model::Read;
 use wiredesk_model::{Publication, PublicationKind, StoryId};
 use wiredesk_publish::House;
 use wiredesk_store::Store;
@@ -24,6 +25,7 @@ const PAGE: usize = 64;
 pub(crate) struct Tape {
     store: Store,
     house: House,
+    reader: Reading,
     imprint: Arc<Imprint>,
     ring: RwLock<Ring>,
     head: watch::Sender<u64>,
@@ -59,6 +61,15 @@ pub(crate) struct Stands {
     pub since: u64,
 }
 
+/// Reads the words of stories for their names.
+struct Reading(Arc<dyn Read>);
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reading")
+    }
+}
+
 impl Drop for Stands {
     fn drop(&mut self) {
         self.tape.standing().index.remove(self.id);
@@ -67,13 +78,14 @@ impl Drop for Stands {
 
 impl Tape {
     /// Follows the log from its head on.
-    pub fn start(store: Store, house: House) -> Arc<Self> {
+    pub fn start(store: Store, house: House, reader: Arc<dyn Read>) -> Arc<Self> {
         let head = store.head();
         let source = house.name.to_lowercase().replace(' ', "-");
         let imprint = Arc::new(Imprint { base: house.base.clone(), source });
         let tape = Arc::new(Self {
             store,
             house,
+            reader: Reading(reader),
             imprint,
             ring: RwLock::default(),
             head: watch::Sender::new(head),
@@ -153,7 +165,7 @@ impl Tape {
     }
 
     fn make(&self, entry: Publication) -> Result<Entry, Error> {
-        let tellings = tellings(&self.store, &entry)?;
+        let tellings = tellings(&self.store, self.reader.0.as_ref(), &entry)?;
         let item = match self.store.published(entry.story)? {
             Some(kept) => Some(wiredesk_flow::publishing::item(&self.store, &self.house, &kept)?),
             None => None,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::{Server, imported, read_until, server};
+use crate::{Nothing, Server, imported, read_until, server};
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
@@ -76,7 +76,7 @@ impl Server {
             base: "http://desk.example".into(),
             ..House::default()
         };
-        tokio::spawn(webhooks::run(self.store.clone(), house, stopped.clone()));
+        tokio::spawn(webhooks::run(self.store.clone(), house, Arc::new(Nothing), stopped.clone()));
         let sender = Sender::new(&Settings { allow_private: true, mail: None }).expect("sender");
         let settings = delivery::Settings::default();
         tokio::spawn(delivery::run(self.store.clone(), Arc::new(sender), settings, stopped));

@@ -194,7 +194,7 @@ fn show_alerts(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {
     let order = wiredesk_store::Order::NEWEST;
     let published = newsroom.store().list(&Filter::default(), order, Start::Top, 20)?;
     for story in &published {
-        let held = alerts::story(story, newsroom.reader().as_ref());
+        let held = alerts::told(&story.story, newsroom.reader().as_ref());
         for id in index.match_story(&held, &mut scratch) {
             let (who, query) = WATCHES[*id as usize];
             writeln!(out, "  {who} ({query}):\n      {}", story.story.title)?;

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wiredesk_alert::{
     Frequencies, Index, Limits, Name, Number, Place, Query, Reason, Scratch, Story, decimal,
@@ -27,15 +27,19 @@ const BATCH_STORIES: usize = 256;
 )]
 pub struct Match {
     /// The standing queries, as JSON lines
+    #[arg(long, value_name = "FILE", required_unless_present = "snapshot")]
+    queries: Option<PathBuf>,
+    /// Keep the queries ready for matching in this file, and begin from it the next time; it is
+    /// made anew when the queries differ. Without --queries it is used as it is
     #[arg(long, value_name = "FILE")]
-    queries: PathBuf,
+    snapshot: Option<PathBuf>,
     #[command(flatten)]
     input: Input,
     /// Print one sha256 over all matches instead of them
     #[arg(long)]
     digest: bool,
     /// Tell which words and conditions made each query fire (places in code points)
-    #[arg(long, conflicts_with = "digest")]
+    #[arg(long, conflicts_with = "digest", requires = "queries")]
     explain: bool,
 }
 
@@ -81,7 +85,9 @@ impl Match {
     /// # Errors
     /// When the queries or the stories cannot be read, or the output cannot be written.
     pub fn run(self) -> Result<u8> {
-        filter::open(&self.queries)?;
+        if let Some(queries) = &self.queries {
+            filter::open(queries)?;
+        }
         let mut matching = Matching::of(&self);
         let mut waiting = Vec::with_capacity(BATCH_STORIES);
         let stories = self.input.each(story_of, |story| {
@@ -134,11 +140,40 @@ impl<'c> Matching<'c> {
     }
 
     fn load(&mut self, sample: &[(Box<RawValue>, Story)]) -> Result<(Index, Tally)> {
+        let Match { queries, snapshot, explain, .. } = self.command;
+        let Some(path) = snapshot.as_ref().filter(|_| !explain) else {
+            return self.build(sample);
+        };
+        let note = queries.as_deref().map(sum_of).transpose()?;
+        match std::fs::read(path).map(|bytes| Index::from_bytes(&bytes)) {
+            Ok(Ok((index, kept))) if note.as_ref().is_none_or(|n| *n == kept) => {
+                return Ok((index, Tally::default()));
+            }
+            Ok(Err(error)) => eprintln!("wiredesk: {}: {error}", path.display()),
+            Ok(Ok(_)) => eprintln!("wiredesk: {}: of other queries", path.display()),
+            Err(error) if queries.is_none() => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+            Err(_) => {}
+        }
+        if queries.is_none() {
+            anyhow::bail!("give the queries with --queries to make {} anew", path.display());
+        }
+        let (index, tally) = self.build(sample)?;
+        // A snapshot tells nothing of lines that were passed over, so there is none of them.
+        if let Some(note) = note.filter(|_| tally.status() == 0) {
+            wiredesk_store::write_durably(path, &index.to_bytes(&note))?;
+        }
+        Ok((index, tally))
+    }
+
+    /// The queries read and compiled.
+    fn build(&mut self, sample: &[(Box<RawValue>, Story)]) -> Result<(Index, Tally)> {
         let mut frequencies = Frequencies::default();
         sample.iter().for_each(|(_, story)| frequencies.observe(story));
         let mut index = Index::new(Arc::new(frequencies));
-        let input =
-            Input { files: vec![self.command.queries.clone()], strict: self.command.input.strict };
+        let files = self.command.queries.iter().cloned().collect();
+        let input = Input { files, strict: self.command.input.strict };
         let tally = input.each(query_of, |(id, query)| {
             index.add(id, &query);
             if self.command.explain {
@@ -178,6 +213,15 @@ impl<'c> Matching<'c> {
         self.out.flush()?;
         Ok(self.queries.map(|(_, tally)| tally).unwrap_or_default())
     }
+}
+
+/// The sum of a file.
+fn sum_of(path: &Path) -> Result<Vec<u8>> {
+    let mut sum = Sha256::new();
+    let failed = || format!("cannot read {}", path.display());
+    let mut file = std::fs::File::open(path).with_context(failed)?;
+    std::io::copy(&mut file, &mut sum).with_context(failed)?;
+    Ok(sum.finalize().to_vec())
 }
 
 fn reason_line(reason: Reason, [title, body]: &[CodePoints<'_>; 2]) -> ReasonLine {

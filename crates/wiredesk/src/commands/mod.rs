@@ -20,6 +20,7 @@ pub mod serve;
 pub mod storylines;
 pub mod token;
 pub mod user;
+pub mod watch;
 
 use crate::args::Command;
 use anyhow::Result;
@@ -48,6 +49,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Limits(limits) => limits.run(),
         Command::Config(config) => config.run(),
         Command::User(user) => user.run(),
+        Command::Watch(watch) => watch.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Verify(verify) => verify.run(),

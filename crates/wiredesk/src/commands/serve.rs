@@ -11,11 +11,13 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use wiredesk_deliver::{MailSettings, Sender};
+use wiredesk_flow::alerts::keeping::Allowances;
+use wiredesk_flow::archive::{Span, StandingQuery, Tried, try_query};
 use wiredesk_flow::{
     Newsroom, delivery, desk::Desk, drafting::Drafter, feeds, ledger::Books, webhooks,
 };
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{ReportId, StoryId};
+use wiredesk_model::{Read, ReportId, StoryId};
 use wiredesk_publish::House;
 use wiredesk_read::Reader;
 use wiredesk_search::{Kind, Search};
@@ -44,6 +46,28 @@ pub struct Serve {
     /// Do not poll feeds
     #[arg(long)]
     pub no_polling: bool,
+    #[command(flatten)]
+    pub allowances: Allowed,
+}
+
+/// How much readers' accounts may keep.
+#[derive(Debug, Clone, Args)]
+pub struct Allowed {
+    /// Standing queries that a reader's account may keep
+    #[arg(long, env = "WIREDESK_READER_QUERIES", value_name = "N")]
+    reader_queries: Option<usize>,
+    /// Words and conditions in each of them
+    #[arg(long, env = "WIREDESK_READER_CLAUSES", value_name = "N")]
+    reader_clauses: Option<usize>,
+}
+
+impl Allowed {
+    fn set(&self) {
+        let mut all = Allowances::default();
+        all.reader.queries = self.reader_queries.unwrap_or(all.reader.queries);
+        all.reader.limits.clauses = self.reader_clauses.unwrap_or(all.reader.limits.clauses);
+        all.set();
+    }
 }
 
 /// Whose site it is and where it listens.
@@ -147,6 +171,7 @@ impl Serve {
     /// When the folder is in use or the address cannot be had.
     pub fn run(self) -> Result<u8> {
         crate::terminal::logging();
+        self.allowances.set();
         let drafter = Drafter { rules: self.house.read()?, ..Drafter::default() };
         let reader = Arc::new(Reader::shipped());
         let newsroom = Newsroom::with(self.data.open()?, reader, drafter)?;
@@ -193,10 +218,16 @@ pub fn serve(
             let (newsroom, stopped) = (newsroom.clone(), stopped.clone());
             move || run_stages(&newsroom, &books, &stopped)
         });
+        let alerts = tokio::task::spawn_blocking({
+            let (newsroom, stopped) = (newsroom.clone(), stopped.clone());
+            newsroom.set_house(state.house().clone());
+            move || newsroom.alert_until(|| *stopped.borrow(), Timestamp::now)
+        });
         let store = newsroom.store().clone();
         let outbox = tokio::spawn(delivery::run(store, sender, <_>::default(), stopped.clone()));
-        let (store, house) = (newsroom.store().clone(), state.house().clone());
-        let hooks = tokio::spawn(webhooks::run(store, house, stopped.clone()));
+        let (house, reader) = (state.house().clone(), newsroom.reader().clone());
+        let store = newsroom.store().clone();
+        let hooks = tokio::spawn(webhooks::run(store, house, reader, stopped.clone()));
         let polls = beside.polling.map(|allow_private| {
             tokio::spawn(feeds::poll(newsroom.clone(), allow_private, stopped.clone()))
         });
@@ -216,6 +247,7 @@ pub fn serve(
         }
         stages.await??;
         hooks.await?;
+        alerts.await?;
         outbox.await?;
         Ok(served?)
     })
@@ -230,15 +262,19 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
         reader: newsroom.reader().clone(),
         pictures: crate::wire::PICTURES.iter().map(|p| (p.1, p.2)).collect(),
         books: Arc::new(Books::new(newsroom.store().clone(), newsroom.reader().clone())),
-        house: House {
-            name: site.name.clone(),
-            tagline: site.tagline.clone(),
-            base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
-            hub: site.hub.clone(),
-            headings: newsroom.rules().house.headings.clone(),
-            ..House::default()
-        },
+        house: house(newsroom, site, address),
         now: Timestamp::now,
+    }
+}
+
+fn house(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> House {
+    House {
+        name: site.name.clone(),
+        tagline: site.tagline.clone(),
+        base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
+        hub: site.hub.clone(),
+        headings: newsroom.rules().house.headings.clone(),
+        ..House::default()
     }
 }
 
@@ -290,5 +326,11 @@ impl Find for Finding {
 
     fn reports(&self, query: &str, most: usize) -> Result<Vec<ReportId>, String> {
         Ok(self.ids(query, Kind::Report, most)?.into_iter().map(ReportId::new).collect())
+    }
+
+    fn archive(&self, query: &StandingQuery, span: Span) -> Result<Tried, String> {
+        let room = &self.0;
+        let parts = (room.store(), room.index(), room.reader().as_ref() as &dyn Read);
+        try_query(parts, query, span).map_err(|e| e.to_string())
     }
 }

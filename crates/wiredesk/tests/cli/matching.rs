@@ -49,3 +49,33 @@ fn explained_matches_point_at_words_in_code_points() {
     assert!(told.contains(why), "{told}");
     assert!(told.contains(r#"{"clause":"recall*","in":"title","spans":[[6,13]]}"#), "{told}");
 }
+
+#[test]
+fn a_snapshot_matches_as_its_queries_do_and_only_while_they_are_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (queries, snapshot) = (path("queries.jsonl"), path("queries.snapshot"));
+    let run = |more: &[&str]| {
+        let output = run_on(&[&["match", "--snapshot", &snapshot], more].concat(), STORIES);
+        (text(&output.stdout).to_owned(), text(&output.stderr).to_owned())
+    };
+    let good: String =
+        QUERIES.lines().filter(|l| !l.contains("(\"")).map(|l| format!("{l}\n")).collect();
+    std::fs::write(&queries, &good).expect("written");
+    let (built, _) = run(&["--queries", &queries]);
+    assert!(built.starts_with("{\"doc\":7,\"n\":3"), "{built}");
+    assert_eq!(run(&["--queries", &queries]).0, built);
+    assert_eq!(run(&[]).0, built);
+    std::fs::write(&queries, good.replace("recall*", "nothing")).expect("written");
+    let (other, told) = run(&["--queries", &queries]);
+    assert!(other.starts_with("{\"doc\":7,\"n\":2"), "{other}");
+    assert!(told.contains("of other queries"), "{told}");
+    let mut bytes = std::fs::read(&snapshot).expect("there");
+    bytes.truncate(bytes.len() - 5);
+    std::fs::write(&snapshot, bytes).expect("written");
+    let (again, told) = run(&["--queries", &queries]);
+    assert_eq!(again, other);
+    assert!(told.contains("cut or changed"), "{told}");
+    std::fs::write(&snapshot, "nothing of ours").expect("written");
+    assert!(run(&[]).1.contains("--queries"));
+}

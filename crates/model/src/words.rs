@@ -1,5 +1,5 @@
-//! Words of a text: runs of letters and digits, lower-cased and without accents, the same for
-//! queries and stories.
+//! Words of a text: runs of letters and digits, lower-cased and without accents. The one way from
+//! text to words for standing queries and for the search index, so that both find the same.
 //!
 //! ASCII text is cut exactly at what is not `[0-9A-Za-z]`. Beyond ASCII a word is a run of
 //! alphanumeric characters; combining marks belong to the letter they stand on and are dropped,
@@ -9,7 +9,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// One word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cut {
+pub struct Cut {
     /// First byte in the text.
     pub start: usize,
     /// One past the last.
@@ -42,7 +42,7 @@ const BLOCK: usize = 64;
 ///
 /// Blocks of ASCII become one bit a byte, and words are what lies between the changes of bits;
 /// blocks with anything else are walked byte by byte.
-pub(crate) fn each(text: &str, mut word: impl FnMut(Cut)) {
+pub fn each(text: &str, mut word: impl FnMut(Cut)) {
     let bytes = text.as_bytes();
     let (mut at, mut open) = (0, None);
     while at < bytes.len() {
@@ -147,7 +147,7 @@ fn end_beyond_ascii(text: &str, start: usize) -> usize {
 }
 
 /// Appends a word in the form it is compared in.
-pub(crate) fn fold_into(word: &str, out: &mut Vec<u8>) {
+pub fn fold_into(word: &str, out: &mut Vec<u8>) {
     if word.is_ascii() {
         out.extend(word.bytes().map(|b| b.to_ascii_lowercase()));
         return;
