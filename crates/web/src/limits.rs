@@ -36,6 +36,18 @@ pub const SECTIONS_MAX: usize = 8;
 pub const SECTIONS_LOOKED_AT: usize = 500;
 /// Stories taken back that a feed looks through for its own.
 pub const REMOVED_LOOKED_AT: usize = 200;
+/// Rows on a page of the API when nothing is asked for.
+pub const API_PAGE: usize = 50;
+/// Rows on a page of the API at most.
+pub const API_PAGE_MAX: usize = 500;
+/// Rows of an export read at once.
+pub const EXPORT_ROWS: usize = 500;
+/// Exports under way at once.
+pub const EXPORTS_AT_ONCE: usize = 4;
+/// Characters of a search.
+pub const QUERY_CHARS_MAX: usize = 500;
+/// Stories that a search lists among: the best so many.
+pub const SEARCHED_AMONG: usize = 1000;
 /// Feeds kept as made.
 pub const FEEDS_KEPT: usize = 512;
 /// Results of a search.
@@ -201,6 +213,9 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("tellers_shown", TELLERS_SHOWN, "first tellers shown for each number"),
     ("happenings_shown", HAPPENINGS_SHOWN, "happenings shown of a relation"),
     ("matrix_side", MATRIX_SIDE, "rows and columns of the matrix of actors"),
+    ("api_page", API_PAGE_MAX, "rows on a page of the API"),
+    ("exports_at_once", EXPORTS_AT_ONCE, "exports under way at once"),
+    ("searched_among", SEARCHED_AMONG, "stories that a search lists among"),
     ("feeds_kept", FEEDS_KEPT, "feeds kept as made"),
     ("token_per_second", TOKEN_PER_SECOND as usize, "requests a second, unless set for a token"),
     ("token_bytes", TOKEN_BYTES_MAX, "bytes of a token as shown"),

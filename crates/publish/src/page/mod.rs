@@ -4,6 +4,7 @@
 //! sections, storyline, search and corrections; [`ledger`] rankings, relations, entities and outlets;
 //! [`plain`] the method page and error pages.
 
+pub mod api;
 pub mod imported;
 pub mod ledger;
 pub mod lists;

@@ -1,4 +1,4 @@
-//! The news APIs: our own and those of clients that people already have.
+//! The news APIs: our own ([`native`]) and those of clients that people already have.
 //!
 //! Each dialect has a file or folder of handlers that read a query, ask the store and answer with
 //! the shapes of `publish::dialect`. What holds for all of them is here: [`gate`] lets in who has a
@@ -11,6 +11,7 @@ mod asked;
 mod benzinga;
 mod budget;
 mod gate;
+pub mod native;
 mod pages;
 mod polygon;
 mod ratings;

@@ -13,10 +13,10 @@ use wiredesk_alert::{Index, Limits, Query, Scratch};
 use wiredesk_flow::desk::{Desk, Opened, tally};
 use wiredesk_flow::{Newsroom, alerts, grounding::DeskChecker, intake, ledger::Books};
 use wiredesk_ledger::Question;
-use wiredesk_model::jiff::Timestamp;
+use wiredesk_model::jiff::{SignedDuration, Timestamp};
 use wiredesk_model::{EntityId, Grounds, StoryId, Verdict};
 use wiredesk_publish::plain;
-use wiredesk_store::{Edit, Filter, Start, Store, StoryLine, StoryState};
+use wiredesk_store::{Edit, Filter, NewToken, Secret, Start, Store, StoryLine, StoryState};
 
 /// How to show it.
 #[derive(Debug, Args)]
@@ -70,8 +70,10 @@ impl Demo {
         if self.no_serve {
             return Ok(u8::from(!published));
         }
+        let token = token(&newsroom)?;
         serve(&newsroom, &self.site, Beside::default(), |address, set_up| {
             println!("\nThe site:  http://{address}/");
+            println!("The API:   http://{address}/api   TOKEN={token}");
             if let Some(link) = set_up {
                 println!("The desk:  {link}");
             }
@@ -79,6 +81,21 @@ impl Demo {
         })?;
         Ok(0)
     }
+}
+
+/// A token for the demo's API, good for a day.
+fn token(newsroom: &Newsroom) -> Result<String> {
+    let (secret, now) = (wiredesk_web::api::token::new_secret()?, Timestamp::now());
+    let token = NewToken {
+        secret: Secret::of(&secret),
+        name: "demo".into(),
+        owner: None,
+        scopes: ["news", "ratings", "ledger"].map(String::from).to_vec(),
+        settings: "{}".into(),
+        expires: now.checked_add(SignedDuration::from_hours(24)).ok(),
+    };
+    newsroom.store().add_token(token, now)?;
+    Ok(secret)
 }
 
 fn take_in(newsroom: &Newsroom, out: &mut impl Write) -> Result<()> {

@@ -1,0 +1,198 @@
+//! Our own API, `/api/v1`: everything the desk knows, as JSON.
+//!
+//! [`params`] reads queries strictly, [`problem`] tells what is wrong, [`list`] makes pages and
+//! exports of anything that can be walked, [`cursor`] names places in it. The rest is a file for
+//! each matter. The OpenAPI document is made from these handlers ([`document`]) and served with a
+//! page for people ([`page`]).
+
+mod claims;
+mod cursor;
+mod ledger;
+mod lines;
+mod list;
+mod page;
+mod params;
+mod problem;
+mod ratings;
+mod stories;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use self::list::Place;
+use self::params::Params;
+use self::problem::Problem;
+use crate::stream::ticket::{Refused as Shut, admit_for};
+use crate::{AppState, Error, limits};
+
+/// The routes under `/api`.
+pub(crate) fn routes(state: &AppState) -> Router<AppState> {
+    let gate = |part: OpenApiRouter<AppState>, scope: &'static str| {
+        part.split_for_parts().0.layer(from_fn_with_state((state.clone(), scope), admit))
+    };
+    let late = TimeoutLayer::with_status_code(
+        axum::http::StatusCode::SERVICE_UNAVAILABLE,
+        limits::ANSWER_MAX,
+    );
+    gate(news(), "news")
+        .merge(gate(rated(), "ratings"))
+        .merge(gate(known(), "ledger"))
+        .route("/api", get(page::page))
+        .route("/api/openapi.json", get(page::openapi))
+        .method_not_allowed_fallback(|| async { Problem::method() })
+        .layer(late)
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Problem::from(Error::Broken("a handler panicked".into())).into_response()
+        }))
+        .layer(crate::guard::compressed())
+}
+
+/// The OpenAPI document, made from the handlers.
+#[must_use]
+pub fn document() -> Document {
+    let mut document = About::openapi();
+    for part in [news(), rated(), known()] {
+        document.merge(part.split_for_parts().1);
+    }
+    document
+}
+
+fn news() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(stories::stories))
+        .routes(routes!(stories::stories_jsonl))
+        .routes(routes!(stories::stories_csv))
+        .routes(routes!(stories::story))
+        .routes(routes!(stories::versions))
+        .routes(routes!(stories::version))
+        .routes(routes!(lines::search))
+}
+
+fn rated() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(ratings::ratings))
+        .routes(routes!(ratings::ratings_jsonl))
+        .routes(routes!(ratings::ratings_csv))
+}
+
+fn known() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(claims::claims))
+        .routes(routes!(claims::claims_jsonl))
+        .routes(routes!(claims::claims_csv))
+        .routes(routes!(lines::storylines))
+        .routes(routes!(lines::storyline))
+        .routes(routes!(lines::entities))
+        .routes(routes!(lines::sources))
+        .routes(routes!(lines::reports))
+        .routes(routes!(lines::report))
+        .routes(routes!(ledger::rank))
+        .routes(routes!(ledger::relation))
+        .routes(routes!(ledger::timeline))
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Wiredesk",
+        description = "Stories of which every sentence shows what it stands on, and all that they stand on. Offsets are Unicode code points, end exclusive. Errors are RFC 9457 problems that name the parameter.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    modifiers(&Tokens),
+    security(("token" = [])),
+    tags(
+        (name = "stories", description = "What was published. Scope `news`."),
+        (name = "ratings", description = "Analysts' ratings. Scope `ratings`."),
+        (name = "ledger", description = "What stories stand on: claims, entities, storylines, reports, sources, and who does what for whom. Scope `ledger`."),
+    )
+)]
+struct About;
+
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, document: &mut Document) {
+        let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        document.components.get_or_insert_default().add_security_scheme("token", bearer);
+    }
+}
+
+/// Answers that are no success.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "the document of the answers")]
+enum Refused {
+    /// A parameter cannot be used; it is named
+    #[response(status = 400, content_type = "application/problem+json")]
+    Parameter(Problem),
+    /// No valid token
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unknown(Problem),
+    /// The token has not this scope
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// Too much at once
+    #[response(status = 503, content_type = "application/problem+json")]
+    Busy(Problem),
+}
+
+/// The same, where a thing is asked for by its name.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "the document of the answers")]
+enum RefusedOrGone {
+    /// A parameter cannot be used; it is named
+    #[response(status = 400, content_type = "application/problem+json")]
+    Parameter(Problem),
+    /// No valid token
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unknown(Problem),
+    /// The token has not this scope
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// There is no such thing
+    #[response(status = 404, content_type = "application/problem+json")]
+    Missing(Problem),
+    /// It was taken back
+    #[response(status = 410, content_type = "application/problem+json")]
+    Gone(Problem),
+}
+
+/// No parameters.
+#[derive(IntoParams)]
+struct Nothing {}
+
+async fn admit(
+    State((state, scope)): State<(AppState, &'static str)>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Shut> {
+    let (parts, body) = request.into_parts();
+    admit_for(&state, &parts, scope)?;
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+/// Where the page starts and how long it is.
+fn place(params: &Params) -> Result<Place, Problem> {
+    let most = limits::API_PAGE_MAX as u64;
+    let limit = params.number("limit", 1..=most, limits::API_PAGE as u64)?;
+    let cursor = params.text("cursor")?.map(String::from);
+    cursor::read(cursor.as_deref())?;
+    Ok(Place { cursor, limit: usize::try_from(limit).unwrap_or(limits::API_PAGE) })
+}
+
+/// Work that waits for the disk, off the threads that answer.
+async fn off<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|e| Problem::from(Error::Broken(e.to_string())))?
+}
