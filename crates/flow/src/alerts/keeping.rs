@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use wiredesk_alert::{Limits, Query};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_store::{
-    NewQuery, NewTarget, NewWatchlist, QueryId, Role, StandingQuery, Store, Target, TargetId, User,
-    Watchlist, WatchlistId,
+    NewQuery, NewTarget, NewWatchlist, Privilege, QueryId, Role, StandingQuery, Store, Target,
+    TargetId, User, Watchlist, WatchlistId,
 };
 
 /// How much a role may keep.
@@ -51,7 +51,7 @@ impl Allowance {
     #[must_use]
     pub fn of(role: Role) -> Self {
         let all = SET.get_or_init(Allowances::default);
-        if role >= Role::Writer { all.staff } else { all.reader }
+        if role.may(Privilege::SeeDesk) { all.staff } else { all.reader }
     }
 }
 

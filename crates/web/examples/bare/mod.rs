@@ -69,6 +69,7 @@ pub fn serve() -> Result<()> {
             base: "http://bench.example".into(),
             ..House::default()
         },
+        pictures: Vec::new(),
         now: Timestamp::now,
     });
     let runtime =

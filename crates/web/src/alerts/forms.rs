@@ -156,7 +156,7 @@ fn new_target(owner: UserId, fields: &Fields) -> Result<NewTarget, Error> {
             let Some(url) = followable(address) else {
                 return Err(Error::Form("Give the whole address, with https://.".into()));
             };
-            let secret = format!("whsec_{}", crate::guard::base64(secret()?[..32].as_bytes()));
+            let secret = format!("whsec_{}", crate::guard::base64(&secret()?.as_bytes()[..32]));
             ("webhook", json!({ "url": url, "secrets": [secret] }))
         }
     };

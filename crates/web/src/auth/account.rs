@@ -493,6 +493,8 @@ fn everything(state: &AppState, user: &User) -> Result<String, Error> {
     let store = state.store();
     let comments = store.comments_by(user.id, usize::MAX >> 1)?;
     let sessions = store.sessions_of(user.id, state.now())?;
+    let watchlists = store.watchlists()?;
+    let watchlists = watchlists.iter().filter(|w| w.about.owner == Some(user.id));
     let all = serde_json::json!({
         "name": user.about.display, "sign_in_name": user.about.name, "email": user.email,
         "role": user.about.role.as_str(),
@@ -504,8 +506,8 @@ fn everything(state: &AppState, user: &User) -> Result<String, Error> {
         "sessions": sessions.iter().map(|s| serde_json::json!({
             "since": s.created.to_string(), "browser": s.label,
         })).collect::<Vec<_>>(),
-        "watchlists": store.watchlists()?.iter().filter(|w| w.owner == Some(user.id)).map(|w| serde_json::json!({
-            "name": w.name, "entries": w.entries,
+        "watchlists": watchlists.map(|w| serde_json::json!({
+            "name": w.about.name, "entries": w.about.entries,
         })).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&all).map_err(|e| Error::Broken(e.to_string()))

@@ -86,6 +86,7 @@ async fn server() -> Server {
         reader: Arc::new(Nothing),
         books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
         house,
+        pictures: Vec::new(),
         now: Timestamp::now,
     });
     let settings = wiredesk_deliver::Settings { allow_private: true, mail: None };
