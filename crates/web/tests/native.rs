@@ -81,6 +81,7 @@ fn server() -> Server {
         reader: nothing,
         books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
         house: House { base: "http://desk.example".into(), ..House::default() },
+        pictures: Vec::new(),
         now,
     });
     Server { router: wiredesk_web::router(state), store, _folder: folder }

@@ -130,6 +130,7 @@ pub fn api(n: i64) -> Api {
         reader: Arc::new(Nothing),
         books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
         house: House { base: "http://desk.example".into(), ..House::default() },
+        pictures: Vec::new(),
         now,
     });
     let router = wiredesk_web::router(state);
