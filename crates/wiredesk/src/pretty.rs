@@ -133,10 +133,11 @@ impl Page<'_> {
         let content: Vec<String> = a.content.iter().map(|&s| self.short(s)).collect();
         let cue: Vec<String> = a.cue.iter().map(|&s| self.short(s)).collect();
         let source: Vec<String> = a.source.iter().map(|&s| self.short(s)).collect();
-        let speaker = match (&a.speaker_name, source.join(" ")) {
+        let name = a.speaker_name.as_deref().map(plain);
+        let speaker = match (name, source.join(" ")) {
             (Some(name), source) if source.contains(name.as_str()) => source,
             (Some(name), source) if !source.is_empty() => format!("{source} = {name}"),
-            (Some(name), _) => name.clone(),
+            (Some(name), _) => name,
             (None, source) if source.is_empty() => "nobody named".to_owned(),
             (None, source) => source,
         };

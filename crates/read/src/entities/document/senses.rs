@@ -28,9 +28,7 @@ impl Document<'_> {
         if senses.len() == 1 {
             mention.id = Some(self.lexicon.id(first.key));
             let ticker = self.lexicon.tickers(first.key).next();
-            mention.ticker = ticker
-                .filter(|t| !t.exchange.is_empty())
-                .map(|t| (t.symbol.clone(), t.exchange.clone()));
+            mention.ticker = ticker.map(|t| (t.symbol.clone(), t.exchange.clone()));
         } else {
             mention.candidates = senses.iter().map(|s| self.lexicon.id(s.key)).collect();
         }

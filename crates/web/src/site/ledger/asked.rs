@@ -241,7 +241,8 @@ pub(super) fn amount(amount: &Amount) -> String {
     };
     let best = amount.best.filter(|b| amount.low != Some(*b) || amount.high != Some(*b));
     let best = best.map(|b| format!(", {} by most", number(b))).unwrap_or_default();
-    format!("{range} {}{best}", amount.unit).trim().to_owned()
+    let range = [range.as_str(), amount.unit.as_str()].join(" ");
+    format!("{}{best}", range.trim_end())
 }
 
 #[cfg(test)]
