@@ -88,7 +88,10 @@ fn company(lexicon: &mut Lexicon, [symbol, exchange, name, aliases, country, _]:
     let mut firm =
         entity(format!("company:{symbol}"), EntityType::Company, name.trim_start_matches('?'));
     firm.country = (!country.is_empty()).then(|| EntityId::new(format!("country:{country}")));
-    firm.tickers = vec![Ticker { symbol: symbol.to_owned(), exchange: exchange.to_owned() }];
+    // Without an exchange nobody trades it: the symbol is only its key.
+    if !exchange.is_empty() {
+        firm.tickers = vec![Ticker { symbol: symbol.to_owned(), exchange: exchange.to_owned() }];
+    }
     let key = lexicon.insert_nameless(&firm);
     names(lexicon, key, name, aliases);
 }
