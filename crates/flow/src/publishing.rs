@@ -87,7 +87,8 @@ fn item_with(
     let own = || house.url(&story_path(kept.id, &story.title));
     let picture = |p: &Picture| dialect::Picture {
         size: p.size.clone(),
-        url: p.url.clone(),
+        // Pictures that are served here are named by their path.
+        url: if p.url.starts_with('/') { house.url(&p.url) } else { p.url.clone() },
         alt: p.alt.clone(),
     };
     let primary = story.primary().len();

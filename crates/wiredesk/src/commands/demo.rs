@@ -53,8 +53,9 @@ impl Demo {
         );
         let drafts = drafts(&newsroom)?;
         let Some(main) = drafts.first() else { return Ok(1) };
-        // The others first, so that the main story has something to say under "See Also".
-        for line in &drafts[1..] {
+        // The others first, so that the main story has something to say under "See Also"; the last
+        // stays in the queue, for whoever opens the desk.
+        for line in drafts[1..].iter().take(drafts.len().saturating_sub(2)) {
             sign_and_publish(&desk, line)?;
         }
         newsroom.redraft(main.storyline.as_ref(), Timestamp::now())?;

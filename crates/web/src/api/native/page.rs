@@ -30,7 +30,8 @@ pub(crate) async fn page(
 }
 
 fn operations(document: &Value, house: &House) -> Vec<Operation> {
-    let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    // The document's texts mark words of code; the page has no use for the marks.
+    let text = |v: &Value| v.as_str().unwrap_or_default().replace('`', "");
     let parameter = |p: &Value| Parameter {
         name: text(&p["name"]),
         needed: p["required"] == Value::Bool(true),
