@@ -123,7 +123,8 @@ fn each_slowly(text: &str, mut at: usize, until: usize, word: &mut impl FnMut(Cu
             }
             _ => {
                 let first = text[at..].chars().next();
-                if first.is_some_and(char::is_alphanumeric) {
+                // An accent with no letter before it would be a word of nothing once it is folded.
+                if first.is_some_and(|c| c.is_alphanumeric() && !is_accent(c)) {
                     let start = at;
                     at = end_beyond_ascii(text, start);
                     word(Cut { start, end: at, ascii: false });
@@ -224,6 +225,7 @@ mod tests {
         check("aé", &["ae"]);
         check("a\u{2014}b", &["a", "b"]);
         check("  ... ", &[]);
+        check("\u{369} v \u{345}", &["v"]);
     }
 
     #[test]

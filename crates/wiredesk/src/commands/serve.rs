@@ -87,7 +87,7 @@ pub struct Site {
     /// The publication's name
     #[arg(long, env = "WIREDESK_NAME", default_value = "Wiredesk")]
     pub name: String,
-    /// The WebSub hub that feeds name and that is told of each publication
+    /// The WebSub hub that feeds name; it has to look for itself, nothing is announced to it yet
     #[arg(long, env = "WIREDESK_HUB", value_name = "URL")]
     pub hub: Option<String>,
     /// One line about it
