@@ -329,6 +329,17 @@ async fn each_role_may_what_the_table_says() {
     }
 }
 
+#[tokio::test]
+async fn mail_of_alerts_goes_to_no_strangers() {
+    let server = server();
+    let cookie = account(&server, "reader").await;
+    let token = token_of(&server.get("/alerts", &cookie).await.1);
+    let fields = format!("token={token}&kind=mail&address=someone%40else.example");
+    let (status, page) = read(server.post("/alerts/targets", &fields, &cookie).await).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("confirmed address of your account"), "{page}");
+}
+
 /// Everything but letters and digits as `%XX`.
 fn form(text: &str) -> String {
     text.bytes()

@@ -6,7 +6,7 @@ use serde_json::json;
 use wiredesk_flow::alerts::keeping::{self, AskedQuery, AskedWatchlist};
 use wiredesk_flow::alerts::{Clock, Pace, Rhythm};
 use wiredesk_publish::edition::followable;
-use wiredesk_store::{NewTarget, QueryId, TargetId, UserId, WatchlistId};
+use wiredesk_store::{NewTarget, Privilege, QueryId, TargetId, User, WatchlistId};
 
 use super::pages;
 use crate::auth::{Fields, Form, secret};
@@ -139,7 +139,7 @@ fn pace(fields: &Fields) -> Result<Pace, Error> {
 }
 
 /// A new place for alerts, with the settings that its kind needs.
-fn new_target(owner: UserId, fields: &Fields) -> Result<NewTarget, Error> {
+fn new_target(user: &User, fields: &Fields) -> Result<NewTarget, Error> {
     let address = fields.get("address").trim();
     let (kind, settings) = match fields.get("kind") {
         "mail" => {
@@ -149,6 +149,13 @@ fn new_target(owner: UserId, fields: &Fields) -> Result<NewTarget, Error> {
                 !address.contains(|c: char| c.is_whitespace() || c.is_control() || c == ',');
             if parts.is_none() || !clean {
                 return Err(Error::Form("Give one mail address, as name@example.org.".into()));
+            }
+            // Nobody who merely joined can have mail sent to somebody else.
+            let own = user.email.as_deref().filter(|_| user.confirmed.is_some());
+            let own = own.is_some_and(|own| own.eq_ignore_ascii_case(address));
+            if !own && !user.about.role.may(Privilege::SeeDesk) {
+                let why = "Mail goes to the confirmed address of your account only.";
+                return Err(Error::Form(why.into()));
             }
             ("mail", json!({ "address": address }))
         }
@@ -162,7 +169,7 @@ fn new_target(owner: UserId, fields: &Fields) -> Result<NewTarget, Error> {
     };
     let name = Some(fields.get("name").trim()).filter(|n| !n.is_empty()).unwrap_or(address);
     let name = name.chars().take(limits::ALERT_NAME_CHARS).collect();
-    Ok(NewTarget { owner: Some(owner), kind: kind.into(), name, settings: settings.to_string() })
+    Ok(NewTarget { owner: Some(user.id), kind: kind.into(), name, settings: settings.to_string() })
 }
 
 pub(super) async fn add_target(
@@ -170,7 +177,7 @@ pub(super) async fn add_target(
     form: Form,
 ) -> Result<Response, Error> {
     let user = form.who.user.clone();
-    let asked = new_target(user.id, &form.fields)
+    let asked = new_target(&user, &form.fields)
         .and_then(|about| Ok((about, pace(&form.fields)?, secret()?)));
     let added = match asked {
         Ok((about, pace, token)) => {
