@@ -6,16 +6,16 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-use wiredesk_flow::publishing;
 use wiredesk_model::{EntityId, ReportId, StoryId, StorylineId};
 use wiredesk_publish::dialect::clock::exact;
-use wiredesk_publish::dialect::native::{self, Story};
+use wiredesk_publish::dialect::native::Story;
 use wiredesk_store::{Facet, ReportLine};
 
 use super::list::{self, List, Page};
 use super::params::Params;
 use super::problem::Problem;
-use super::{Nothing, cursor, place};
+use super::stories::{told, words};
+use super::{Nothing, cursor, limit, place};
 use crate::{AppState, limits};
 
 /// What is searched for.
@@ -48,20 +48,14 @@ pub(crate) async fn search(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let params = Params::of::<SearchQuery>(&uri)?;
-    let words = params.text("q")?.ok_or_else(|| Problem::parameter("q", "is missing"))?.to_owned();
-    if words.chars().count() > limits::QUERY_CHARS_MAX {
-        return Err(Problem::parameter("q", "is too long"));
-    }
-    let most = params.number("limit", 1..=limits::API_PAGE_MAX as u64, limits::API_PAGE as u64)?;
-    let most = usize::try_from(most).unwrap_or(limits::API_PAGE);
+    let words = words(&params)?.ok_or_else(|| Problem::parameter("q", "is missing"))?.to_owned();
+    let most = limit(&params)?;
     list::json(&state, &headers, move |state| {
         let found = state.inner().parts.find.stories(&words, most.min(limits::SEARCHED_AMONG));
         let ids: Vec<StoryId> = found.map_err(|why| Problem::parameter("q", why))?;
-        let kept = state.store().published_all(&ids)?;
-        let standing = kept.iter().filter(|k| k.removed.is_none());
-        let told =
-            |k| Ok(native::story(&publishing::item(state.store(), state.house(), k)?, false));
-        Ok(Found { items: standing.map(told).collect::<Result<_, Problem>>()? })
+        let mut kept = state.store().published_all(&ids)?;
+        kept.retain(|k| k.removed.is_none());
+        Ok(Found { items: told(state, &kept, false)? })
     })
     .await
 }
@@ -249,8 +243,7 @@ pub(crate) async fn storylines(
 ) -> Result<Response, Problem> {
     let params = Params::of::<LinesQuery>(&uri)?;
     let before = line_cursor(params.text("cursor")?)?;
-    let most = params.number("limit", 1..=limits::API_PAGE_MAX as u64, limits::API_PAGE as u64)?;
-    let most = usize::try_from(most).unwrap_or(limits::API_PAGE);
+    let most = limit(&params)?;
     list::json(&state, &headers, move |state| {
         let mut lines = state.store().storylines(before, most + 1)?;
         let more = lines.len() > most;

@@ -182,11 +182,17 @@ async fn admit(
 
 /// Where the page starts and how long it is.
 fn place(params: &Params) -> Result<Place, Problem> {
-    let most = limits::API_PAGE_MAX as u64;
-    let limit = params.number("limit", 1..=most, limits::API_PAGE as u64)?;
+    let limit = limit(params)?;
     let cursor = params.text("cursor")?.map(String::from);
     cursor::read(cursor.as_deref())?;
-    Ok(Place { cursor, limit: usize::try_from(limit).unwrap_or(limits::API_PAGE) })
+    Ok(Place { cursor, limit })
+}
+
+/// How long a page is.
+fn limit(params: &Params) -> Result<usize, Problem> {
+    let most = limits::API_PAGE_MAX as u64;
+    let limit = params.number("limit", 1..=most, limits::API_PAGE as u64)?;
+    Ok(usize::try_from(limit).unwrap_or(limits::API_PAGE))
 }
 
 /// Work that waits for the disk, off the threads that answer.

@@ -87,8 +87,6 @@ pub(crate) enum OrderWord {
 /// Stories that fit.
 pub(crate) struct Stories {
     filter: Filter,
-    /// Only these: what a search found.
-    among: Option<Vec<StoryId>>,
     order: Order,
     body: bool,
 }
@@ -114,6 +112,7 @@ impl Stories {
             updated_from: params.moment("updated_from")?,
             updated_before: params.moment("updated_before")?,
             removed: params.yes("removed")?,
+            among: found(state, params)?,
             ..Filter::default()
         };
         let named = ["channel", "ticker", "tag", "author", "entity", "storyline"];
@@ -124,71 +123,25 @@ impl Stories {
             }
         }
         let order = params.one_of("order", &words)?.unwrap_or(Order::NEWEST);
-        let among = found(state, params)?;
-        Ok(Self { filter, among, order, body: params.yes("body")? })
+        Ok(Self { filter, order, body: params.yes("body")? })
     }
 }
 
 /// The numbers that a search for the query's words finds.
 fn found(state: &AppState, params: &Params) -> Result<Option<Vec<StoryId>>, Problem> {
-    let Some(words) = params.text("q")? else { return Ok(None) };
-    if words.chars().count() > limits::QUERY_CHARS_MAX {
-        let why = format!("is longer than {} characters", limits::QUERY_CHARS_MAX);
-        return Err(Problem::parameter("q", why));
-    }
+    let Some(words) = words(params)? else { return Ok(None) };
     let found = state.inner().parts.find.stories(words, limits::SEARCHED_AMONG);
     found.map(Some).map_err(|why| Problem::parameter("q", why))
 }
 
-impl Stories {
-    /// Those of the found ones that fit, in order from a place on.
-    fn among(
-        &self,
-        state: &AppState,
-        found: &[StoryId],
-        start: Start,
-        most: usize,
-    ) -> Result<Vec<PublishedStory>, Problem> {
-        let key = |s: &PublishedStory| match self.order.by {
-            By::Updated => (s.removed.unwrap_or(s.updated), s.id),
-            By::Created | By::Id => (s.created, s.id),
-        };
-        let mut kept = state.store().published_all(found)?;
-        kept.retain(|s| fits(&self.filter, s));
-        kept.sort_by_key(key);
-        if self.order.descending {
-            kept.reverse();
-        }
-        if let Start::After { at, id } = start {
-            kept.retain(
-                |s| if self.order.descending { key(s) < (at, id) } else { key(s) > (at, id) },
-            );
-        }
-        kept.truncate(most);
-        Ok(kept)
+/// The words to search for.
+pub(super) fn words(params: &Params) -> Result<Option<&str>, Problem> {
+    let words = params.text("q")?;
+    if words.is_some_and(|w| w.chars().count() > limits::QUERY_CHARS_MAX) {
+        let why = format!("is longer than {} characters", limits::QUERY_CHARS_MAX);
+        return Err(Problem::parameter("q", why));
     }
-}
-
-/// Whether a story is one of those that the store would list.
-fn fits(filter: &Filter, kept: &PublishedStory) -> bool {
-    let any = |wanted: &[String], has: &[String]| {
-        let has =
-            |w: &String| has.iter().any(|h| h.trim().to_lowercase() == w.trim().to_lowercase());
-        wanted.is_empty() || wanted.iter().any(has)
-    };
-    let story = &kept.story;
-    let changed = kept.removed.unwrap_or(kept.updated);
-    kept.removed.is_some() == filter.removed
-        && any(&filter.channels, &story.channels)
-        && any(&filter.tickers, &story.tickers)
-        && any(&filter.tags, &story.tags)
-        && any(&filter.authors, std::slice::from_ref(&story.author))
-        && any(&filter.entities, &story.entities)
-        && any(&filter.storylines, story.storyline.as_slice())
-        && filter.created_from.is_none_or(|t| kept.created >= t)
-        && filter.created_before.is_none_or(|t| kept.created < t)
-        && filter.updated_from.is_none_or(|t| changed >= t)
-        && filter.updated_before.is_none_or(|t| changed < t)
+    Ok(words)
 }
 
 impl List for Stories {
@@ -224,23 +177,25 @@ impl List for Stories {
             Some((at, id)) => Start::After { at, id: StoryId(id) },
             None => Start::Top,
         };
-        let mut kept = match &self.among {
-            None => state.store().list(&self.filter, self.order, start, most + 1)?,
-            Some(found) => self.among(state, found, start, most + 1)?,
-        };
+        let mut kept = state.store().list(&self.filter, self.order, start, most + 1)?;
         let more = kept.len() > most;
         kept.truncate(most);
         let next = kept.last().filter(|_| more).map(|last| match self.order.after(last) {
             Start::After { at, id } => cursor::of(at, id.0),
             Start::Top | Start::Offset(_) => String::new(),
         });
-        let items = kept.iter().map(|k| told(state, k, self.body)).collect::<Result<_, _>>()?;
-        Ok((items, next))
+        Ok((told(state, &kept, self.body)?, next))
     }
 }
 
-fn told(state: &AppState, kept: &PublishedStory, body: bool) -> Result<Story, Problem> {
-    Ok(native::story(&publishing::item(state.store(), state.house(), kept)?, body))
+/// Stories as this API tells them; what is known of their securities is read once for all.
+pub(super) fn told(
+    state: &AppState,
+    kept: &[PublishedStory],
+    body: bool,
+) -> Result<Vec<Story>, Problem> {
+    let items = publishing::items(state.store(), state.house(), kept)?;
+    Ok(items.iter().map(|item| native::story(item, body)).collect())
 }
 
 /// Published stories.
@@ -298,7 +253,11 @@ pub(crate) async fn story(
 ) -> Result<Response, Problem> {
     Params::of::<super::Nothing>(&uri)?;
     let id = StoryId(params::number("id", &id)?);
-    list::json(&state, &headers, move |state| told(state, &standing(state, id)?, true)).await
+    list::json(&state, &headers, move |state| {
+        let kept = standing(state, id)?;
+        Ok(native::story(&publishing::item(state.store(), state.house(), &kept)?, true))
+    })
+    .await
 }
 
 /// The story as kept, when readers may read it.
