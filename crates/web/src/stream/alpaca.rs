@@ -16,8 +16,9 @@ use wiredesk_publish::dialect::{Action, alpaca};
 use super::cursor::{Cursor, Cut};
 use super::entry::{Entry, Form, json};
 use super::socket::{self, Said, Talk, closing};
-use super::ticket::{Place, Refused, may_read, pair};
+use super::ticket::Place;
 use super::wanted::Wanted;
+use crate::api::token::{Scope, Shown, may, token_of};
 use crate::{AppState, limits};
 
 /// Answers an upgrade at `/v1beta1/news`; the same address without one is the list.
@@ -117,15 +118,15 @@ impl Alpaca {
 
     /// Who shows this pair may listen, or is told why not.
     fn admit(&mut self, key: &str, secret: &str, out: &mut Vec<Message>) -> Step {
-        let token = match pair(&self.state, key, secret) {
-            Ok(Some(token)) if may_read(&token) => token,
+        let token = match token_of(&self.state, &Shown::pair(key, secret)) {
+            Ok(Some(token)) if may(&token, Scope::News) => token,
             Ok(Some(_)) => {
                 let msg = "insufficient scope";
                 self.say(&Failure { kind: "error", code: 411, msg }, out);
                 return ControlFlow::Break(closing(close_code::POLICY, msg));
             }
             Ok(None) => return self.fail(402, out),
-            Err(Refused::Broken | _) => return self.fail(500, out),
+            Err(_) => return self.fail(500, out),
         };
         let lines = &self.state.inner().streams.lines;
         match lines.take(token.id, "alpaca-news", limits::LINES_ALPACA) {

@@ -19,6 +19,7 @@ use super::entry::{Entry, json};
 use super::socket::{self, Said, Talk};
 use super::ticket::{Refused, admit_for, asked, names};
 use super::wanted::Wanted;
+use crate::api::token::Scope;
 use crate::{AppState, Error, limits};
 
 /// Between two looks.
@@ -26,7 +27,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 pub(super) async fn listen(State(state): State<AppState>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
-    let token = match admit_for(&state, &parts, "ratings") {
+    let token = match admit_for(&state, &parts, Scope::Ratings) {
         Ok(token) => token,
         Err(refused) => return refused.into_response(),
     };

@@ -14,8 +14,9 @@ use wiredesk_publish::dialect::clock;
 
 use super::cursor::Cursor;
 use super::entry::Form;
-use super::ticket::{Place, may_read, token_of};
+use super::ticket::Place;
 use super::wanted::Wanted;
+use crate::api::token::{Scope, Shown, may, token_of};
 use crate::{AppState, limits};
 
 /// Seconds in which a client has to say who it is.
@@ -147,7 +148,8 @@ fn admit(state: &AppState, frame: Frame) -> Result<Place, &'static str> {
     let auth = serde_json::from_value::<Auth>(frame.data);
     let auth = auth.ok().filter(|a| frame.status == "AUTH" && !a.username.is_empty());
     let auth = auth.ok_or("INVALID KEY FORMAT")?;
-    let token = token_of(state, auth.key.trim()).ok().flatten().filter(may_read);
+    let token = token_of(state, &Shown::alone(&auth.key)).ok().flatten();
+    let token = token.filter(|t| may(t, Scope::News));
     let token = token.ok_or("INVALID KEY")?;
     let lines = &state.inner().streams.lines;
     lines.take(token.id, "tcp", 1).ok_or("DUPLICATE CONNECTION")

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use wiredesk_store::{Secret, Token, TokenId};
+use wiredesk_store::{Token, TokenId};
 
+use crate::api::token::{Scope, Shown, may, token_of};
 use crate::{AppState, limits};
 
 /// The lines that are held: by token and stream, and all of them.
@@ -122,47 +123,16 @@ pub(crate) fn names(pairs: &[(String, String)], keys: &[&str]) -> Vec<String> {
 
 /// The token of a request, when it may read news.
 pub(crate) fn admit(state: &AppState, parts: &Parts) -> Result<Token, Refused> {
-    admit_for(state, parts, "news")
+    admit_for(state, parts, Scope::News)
 }
 
 /// The token of a request, when it has that scope.
-pub(crate) fn admit_for(
-    state: &AppState,
-    parts: &Parts,
-    scope: &'static str,
-) -> Result<Token, Refused> {
-    let pairs = asked(parts);
-    let shown = value(&pairs, &["token", "apikey"]).or_else(|| from_headers(&parts.headers));
-    let token = token_of(state, shown.unwrap_or_default())?.ok_or(Refused::Unknown)?;
-    match token.about.scopes.iter().any(|s| s == scope) {
+pub(crate) fn admit_for(state: &AppState, parts: &Parts, scope: Scope) -> Result<Token, Refused> {
+    let shown = Shown::of(&asked(parts), &parts.headers).ok_or(Refused::Unknown)?;
+    let known = token_of(state, &shown).map_err(|_| Refused::Broken)?;
+    let token = known.ok_or(Refused::Unknown)?;
+    match may(&token, scope) {
         true => Ok(token),
-        false => Err(Refused::Forbidden(scope)),
+        false => Err(Refused::Forbidden(scope.as_str())),
     }
-}
-
-/// The valid token of that secret.
-pub(crate) fn token_of(state: &AppState, secret: &str) -> Result<Option<Token>, Refused> {
-    if secret.is_empty() || secret.len() > 512 {
-        return Ok(None);
-    }
-    state.store().token(Secret::of(secret), state.now()).map_err(|_| Refused::Broken)
-}
-
-/// The valid token of a pair. Its public half is the token's, or repeats the secret (clients that
-/// insist on two fields).
-pub(crate) fn pair(state: &AppState, key: &str, secret: &str) -> Result<Option<Token>, Refused> {
-    let fits = |t: &Token| key == format!("WDK{}", t.id.0) || key == secret;
-    Ok(token_of(state, secret.trim())?.filter(fits))
-}
-
-/// Whether a token may read news.
-pub(crate) fn may_read(token: &Token) -> bool {
-    token.about.scopes.iter().any(|s| s == "news")
-}
-
-fn from_headers(headers: &HeaderMap) -> Option<&str> {
-    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    let scheme = text("authorization").and_then(|a| a.split_once(' '));
-    let bearer = scheme.filter(|(s, _)| ["bearer", "token"].contains(&&*s.to_ascii_lowercase()));
-    bearer.map(|(_, secret)| secret.trim()).or_else(|| text("key"))
 }

@@ -11,6 +11,7 @@ use wiredesk_deliver::webhook::{Dialect, Webhook, shown};
 use wiredesk_store::{Delivery, DeliveryId, DeliveryState, UserId};
 
 use super::{Kept, Wish, all, create, moment, one, pause, rotate, standing, trial};
+use crate::api::token::Scope;
 use crate::stream::ticket::{Refused, admit_for, asked, value};
 use crate::{AppState, Error, limits};
 
@@ -50,7 +51,7 @@ impl axum::extract::FromRequestParts<AppState> for Owner {
         parts: &mut axum::http::request::Parts,
         state: &AppState,
     ) -> Result<Self, Refused> {
-        Ok(Self(admit_for(state, parts, "webhooks")?.about.owner))
+        Ok(Self(admit_for(state, parts, Scope::Webhooks)?.about.owner))
     }
 }
 
@@ -207,7 +208,7 @@ const KINDS: [&str; 18] = [
 /// Benzinga's test call: one sample to any address, at once.
 async fn test(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let token = match admit_for(&state, &parts, "webhooks") {
+    let token = match admit_for(&state, &parts, Scope::Webhooks) {
         Ok(_) => shown_secret(&parts),
         Err(refused) => return refused.into_response(),
     };

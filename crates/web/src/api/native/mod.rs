@@ -32,21 +32,22 @@ use utoipa_axum::routes;
 use self::list::Place;
 use self::params::Params;
 use self::problem::Problem;
+use crate::api::token::Scope;
 use crate::stream::ticket::{Refused as Shut, admit_for};
 use crate::{AppState, Error, limits};
 
 /// The routes under `/api`.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
-    let gate = |part: OpenApiRouter<AppState>, scope: &'static str| {
+    let gate = |part: OpenApiRouter<AppState>, scope: Scope| {
         part.split_for_parts().0.layer(from_fn_with_state((state.clone(), scope), admit))
     };
     let late = TimeoutLayer::with_status_code(
         axum::http::StatusCode::SERVICE_UNAVAILABLE,
         limits::ANSWER_MAX,
     );
-    gate(news(), "news")
-        .merge(gate(rated(), "ratings"))
-        .merge(gate(known(), "ledger"))
+    gate(news(), Scope::News)
+        .merge(gate(rated(), Scope::Ratings))
+        .merge(gate(known(), Scope::Ledger))
         .route("/api", get(page::page))
         .route("/api/openapi.json", get(page::openapi))
         .method_not_allowed_fallback(|| async { Problem::method() })
@@ -171,7 +172,7 @@ enum RefusedOrGone {
 struct Nothing {}
 
 async fn admit(
-    State((state, scope)): State<(AppState, &'static str)>,
+    State((state, scope)): State<(AppState, Scope)>,
     request: Request,
     next: Next,
 ) -> Result<Response, Shut> {
