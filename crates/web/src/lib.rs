@@ -52,7 +52,7 @@ pub fn router(state: AppState) -> Router {
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);
-    let lines = stream::routes().merge(webhooks::api());
+    let lines = stream::routes(&state);
     let apis = api::routes(&state).merge(api::native::routes(&state));
     let all = pages.merge(lines).merge(apis);
     all.layer(upgrades).layer(from_fn(guard::untunnelled)).with_state(state)

@@ -81,8 +81,7 @@ async fn who_may_not_come_in_is_told_in_the_words_of_each_dialect() {
     check("/api/v2/news", denied.clone()).await;
     check("/api/v2.1/calendar/ratings?token=x", denied).await;
     check("/v1beta1/news", json!({"message": "forbidden."})).await;
-    let polygon =
-        json!({"status": "ERROR", "error": "The token is missing, not valid, or has run out."});
+    let polygon = json!({"status": "ERROR", "error": "Show a valid token; this one is missing, wrong, or has run out."});
     check("/v2/reference/news", polygon).await;
     // A token that may read news only.
     let narrow = api.token(&["news"], "{}");
@@ -421,24 +420,26 @@ async fn ratings_are_told_in_both_dialects_with_firms_analysts_and_consensus() {
 #[tokio::test]
 async fn budgets_tell_themselves_and_are_kept() {
     let api = api(1);
-    let token = api.token(&["news"], r#"{"per_second":3}"#);
-    let path = "/v1beta1/news?limit=1";
-    let ask = || async {
+    let check = async |path: &str, prefix: &str, worded: &str| {
+        let token = api.token(&["news", "webhooks"], r#"{"per_second":3}"#);
         let value = format!("Bearer {token}");
-        api.ask(Method::GET, path, &[("authorization", &value)]).await
+        let mut left = Vec::new();
+        for _ in 0..3 {
+            let answer = api.ask(Method::GET, path, &[("authorization", &value)]).await;
+            assert_eq!(answer.header(&format!("{prefix}ratelimit-limit")), "3", "{path}");
+            left.push(answer.header(&format!("{prefix}ratelimit-remaining")).to_owned());
+        }
+        assert_eq!(left, ["2", "1", "0"], "{path}");
+        let last = api.ask(Method::GET, path, &[("authorization", &value)]).await;
+        assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert_eq!(last.header("retry-after"), "1");
+        assert!(last.json()[worded].is_string(), "{path}: {}", last.text());
     };
-    let first = ask().await;
-    assert_eq!(
-        (first.header("x-ratelimit-limit"), first.header("x-ratelimit-remaining")),
-        ("3", "2")
-    );
-    let mut last = first;
-    for _ in 0..3 {
-        last = ask().await;
-    }
-    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(last.header("retry-after"), "1");
-    assert!(last.json()["message"].is_string());
+    check("/v1beta1/news?limit=1", "x-", "message").await;
+    check("/api/v2/news", "", "message").await;
+    check("/api/v1/stories", "", "detail").await;
+    check("/api/v1/webhooks", "", "detail").await;
+    check("/api/v1/stream?after=9", "", "detail").await;
     let other = api.json("/api/v2/news").await;
     assert_eq!((other.status, other.header("ratelimit-limit")), (StatusCode::OK, "250"));
     assert_eq!(other.header("x-bz-request-id").len(), 32);

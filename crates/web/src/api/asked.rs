@@ -41,11 +41,16 @@ impl Asked {
 
     /// The names in a list, at most [`NAMES_MAX`].
     pub fn names(&self, names: &[&str]) -> Result<Vec<String>, Refusal> {
+        self.names_upto(names, NAMES_MAX)
+    }
+
+    /// The names in a list, at most so many.
+    pub fn names_upto(&self, names: &[&str], most: usize) -> Result<Vec<String>, Refusal> {
         let Some(text) = self.get(names) else { return Ok(Vec::new()) };
         let list: Vec<String> =
             text.split(',').map(str::trim).filter(|n| !n.is_empty()).map(String::from).collect();
-        match list.len() > NAMES_MAX {
-            true => Err(Refusal::Bad(format!("{}: at most {NAMES_MAX} names", names[0]))),
+        match list.len() > most {
+            true => Err(Refusal::Bad(format!("{}: at most {most} names", names[0]))),
             false => Ok(list),
         }
     }

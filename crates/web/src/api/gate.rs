@@ -1,5 +1,5 @@
-//! The gate before each dialect's routes: who asks, what they may, what they have left; and on the
-//! way out the headers and refusals as that dialect has them.
+//! The gate before the routes of all dialects and streams: who asks, what they may, what they have
+//! left; and on the way out the headers and refusals as that dialect has them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
+use wiredesk_store::Token;
 
 use super::asked::Asked;
 use super::budget::Left;
@@ -30,6 +31,7 @@ pub(crate) struct Gate {
 /// Somebody with a token that may be here.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
+    pub token: Token,
     pub request_id: String,
 }
 
@@ -53,7 +55,7 @@ async fn pass(
     let request_id = request_id();
     let origin = request.headers().get(header::ORIGIN).cloned();
     let (mut response, left) = match *request.method() {
-        Method::OPTIONS => (preflight(request.headers()), None),
+        Method::OPTIONS => (preflight(request.headers(), gate.dialect), None),
         _ => match admit(&state, gate, &request, &request_id) {
             Err((refusal, left)) => (refusal.response(gate.dialect, &request_id), left),
             Ok((caller, left)) => {
@@ -68,7 +70,7 @@ async fn pass(
     }
     let name = match gate.dialect {
         Dialect::Benzinga | Dialect::Calendar => "x-bz-request-id",
-        Dialect::Alpaca | Dialect::Polygon => "x-request-id",
+        Dialect::Alpaca | Dialect::Polygon | Dialect::Native => "x-request-id",
     };
     put(headers, name, &request_id);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -102,13 +104,18 @@ fn admit(
     if !may(&token, gate.scope) {
         return Err((Refusal::Forbidden(gate.scope.as_str()), Some(left)));
     }
-    Ok((Caller { request_id: request_id.to_owned() }, left))
+    Ok((Caller { token, request_id: request_id.to_owned() }, left))
 }
 
 /// An answer that is only a status, in the words of the dialect.
 fn worded(response: Response, dialect: Dialect, request_id: &str) -> Response {
     if let Some(refusal) = response.extensions().get::<Refusal>() {
         return refusal.response(dialect, request_id);
+    }
+    // What a handler worded itself stays.
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/")) {
+        return response;
     }
     let refusal = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => Refusal::Method,
@@ -129,10 +136,13 @@ impl IntoResponse for Refusal {
     }
 }
 
-fn preflight(asked: &HeaderMap) -> Response {
+fn preflight(asked: &HeaderMap, dialect: Dialect) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
-    let methods = HeaderValue::from_static("GET, HEAD, OPTIONS");
+    let methods = HeaderValue::from_static(match dialect {
+        Dialect::Native => "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+        _ => "GET, HEAD, OPTIONS",
+    });
     headers.insert(header::ALLOW, methods.clone());
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
@@ -149,6 +159,11 @@ fn budget(headers: &mut HeaderMap, dialect: Dialect, left: Left, now: i64) {
     let (limit, remaining) = (i64::from(left.limit), i64::from(left.remaining));
     let reset = i64::try_from(left.reset_s).unwrap_or(1);
     match dialect {
+        Dialect::Native => {
+            put("ratelimit-limit", limit);
+            put("ratelimit-remaining", remaining);
+            put("ratelimit-reset", reset);
+        }
         Dialect::Benzinga | Dialect::Calendar => {
             put("ratelimit-limit", limit);
             put("ratelimit-remaining", remaining);

@@ -1,21 +1,21 @@
 //! The news APIs: our own ([`native`]) and those of clients that people already have.
 //!
 //! Each dialect has a file or folder of handlers that read a query, ask the store and answer with
-//! the shapes of `publish::dialect`. What holds for all of them is here: [`gate`] lets in who has a
+//! the shapes of `publish::dialect`. What holds for all of them, streams too, is here: [`gate`] lets in who has a
 //! token, keeps budgets, and puts refusals into the words of the dialect; [`asked`] reads queries;
 //! [`token`] knows tokens and what they may; [`pages`] keeps answers until something changed. No
 //! route of theirs ever redirects, and none looks at cookies.
 
 mod alpaca;
-mod asked;
-mod benzinga;
+pub(crate) mod asked;
+pub(crate) mod benzinga;
 mod budget;
-mod gate;
+pub(crate) mod gate;
 pub mod native;
 mod pages;
 mod polygon;
 mod ratings;
-mod refusal;
+pub(crate) mod refusal;
 pub mod token;
 mod topics;
 

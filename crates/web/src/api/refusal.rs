@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::native::problem::Problem;
 use crate::Error;
 
 /// Whose words an answer is in.
@@ -17,6 +18,8 @@ pub(crate) enum Dialect {
     Alpaca,
     /// Polygon, Massive.
     Polygon,
+    /// Our own.
+    Native,
 }
 
 /// Why a request is not answered.
@@ -30,13 +33,15 @@ pub(crate) enum Refusal {
     Forbidden(&'static str),
     /// There is nothing at that address.
     NotFound,
-    /// Only GET, HEAD and OPTIONS are known.
+    /// That method is not known at that address.
     Method,
     /// Too many requests in this second.
     Spent {
         /// Seconds after which it may be tried again.
         wait_s: u64,
     },
+    /// The token holds as many streams as it may.
+    Taken,
     /// It took too long.
     Late,
     /// The program failed; what is behind it is in its log.
@@ -76,7 +81,7 @@ impl Refusal {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Spent { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Spent { .. } | Self::Taken => StatusCode::TOO_MANY_REQUESTS,
             Self::Late => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -86,12 +91,17 @@ impl Refusal {
     pub fn words(&self) -> String {
         match self {
             Self::Bad(why) => why.clone(),
-            Self::Unknown => "The token is missing, not valid, or has run out.".into(),
-            Self::Forbidden(scope) => format!("This token may not use {scope}."),
+            Self::Unknown => {
+                "Show a valid token; this one is missing, wrong, or has run out.".into()
+            }
+            Self::Forbidden(scope) => format!("This token has not the scope {scope}."),
             Self::NotFound => "There is nothing at this address.".into(),
-            Self::Method => "Only GET, HEAD and OPTIONS are known here.".into(),
+            Self::Method => "That method is not known at this address.".into(),
             Self::Spent { wait_s } => {
                 format!("That is too many requests; go on in {wait_s} second(s).")
+            }
+            Self::Taken => {
+                "This token holds as many streams as it may. Close one, or ask for more.".into()
             }
             Self::Late => "That took too long and was given up.".into(),
             Self::Broken => "Something broke here; it was noted.".into(),
@@ -100,7 +110,16 @@ impl Refusal {
 
     /// The answer, in the words of that dialect.
     pub fn response(&self, dialect: Dialect, request_id: &str) -> Response {
+        let mut response = self.body(dialect, request_id);
+        if let Self::Spent { wait_s } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait_s));
+        }
+        response
+    }
+
+    fn body(&self, dialect: Dialect, request_id: &str) -> Response {
         let body = match dialect {
+            Dialect::Native => return Problem::from(self).into_response(),
             Dialect::Benzinga => self.benzinga(),
             Dialect::Calendar => self.calendar(),
             Dialect::Alpaca => self.alpaca(),
@@ -109,11 +128,7 @@ impl Refusal {
             }
         };
         let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-        let mut response = (self.status(), kind, body.to_string()).into_response();
-        if let Self::Spent { wait_s } = self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait_s));
-        }
-        response
+        (self.status(), kind, body.to_string()).into_response()
     }
 
     fn benzinga(&self) -> Value {
@@ -124,7 +139,9 @@ impl Refusal {
                 "ok": false,
                 "errors": [{"code": "auth_failed", "id": "forbidden", "value": self.words()}],
             }),
-            Self::NotFound | Self::Method | Self::Spent { .. } => json!({"message": self.words()}),
+            Self::NotFound | Self::Method | Self::Spent { .. } | Self::Taken => {
+                json!({"message": self.words()})
+            }
             Self::Bad(_) | Self::Late | Self::Broken => Value::String(self.words()),
         }
     }
@@ -142,7 +159,7 @@ impl Refusal {
             Self::Bad(_) => 40_010_001,
             Self::NotFound => 40_410_000,
             Self::Method => 40_510_000,
-            Self::Spent { .. } => 42_910_000,
+            Self::Spent { .. } | Self::Taken => 42_910_000,
             Self::Late | Self::Broken => 50_010_000,
         };
         json!({"code": code, "message": self.words()})

@@ -153,6 +153,11 @@ impl Shown {
         Self { secret: secret.trim().to_owned(), key: Some(key.trim().to_owned()) }
     }
 
+    /// The secret half.
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+
     /// What a request shows: in its address, else in its headers.
     pub fn of(query: &[(String, String)], headers: &HeaderMap) -> Option<Self> {
         let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);

@@ -3,48 +3,39 @@
 
 use std::ops::ControlFlow;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocketUpgrade};
-use axum::extract::{FromRequestParts, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message};
+use axum::response::Response;
 use wiredesk_publish::dialect::benzinga::event::Envelope;
-use wiredesk_store::Token;
 
 use super::cursor::Cursor;
 use super::entry::{Entry, Form};
-use super::socket::{self, Said, Talk};
-use super::ticket::{Refused, admit, asked, names, value};
+use super::socket::{self, Said, Talk, Upgrade, refused};
 use super::wanted::Wanted;
+use crate::api::asked::Asked;
+use crate::api::gate::Caller;
+use crate::api::refusal::Refusal;
+use crate::api::token::Settings;
 use crate::{AppState, limits};
 
-pub(super) async fn listen(State(state): State<AppState>, request: Request) -> Response {
-    let (mut parts, _) = request.into_parts();
-    let token = match admit(&state, &parts) {
-        Ok(token) => token,
-        Err(refused) => return refused.into_response(),
-    };
-    let pairs = asked(&parts);
-    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &state).await {
-        Ok(upgrade) => upgrade,
-        Err(rejection) => return rejection.into_response(),
-    };
+pub(super) async fn listen(
+    State(state): State<AppState>,
+    Caller { token, .. }: Caller,
+    asked: Asked,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    let names = |key| asked.names_upto(&[key], limits::NAMES_MAX);
+    let wanted = Wanted::of(&names("tickers")?, &names("channels")?);
     // One line a token: the first stays, the second is told so.
-    let Some(place) = state.inner().streams.lines.take(token.id, "benzinga-news", 1) else {
-        return Refused::Taken.into_response();
-    };
-    let wanted = Wanted::of(&names(&pairs, &["tickers"]), &names(&pairs, &["channels"]));
+    let place = state.inner().streams.lines.take(token.id, "benzinga-news", 1);
+    let place = place.ok_or(Refusal::Taken)?;
     let cursor = Cursor::new(state.inner().streams.tape(&state), None, wanted);
-    let word = value(&pairs, &["dialect"]).map(str::to_owned).or_else(|| set_for(&token));
-    let form = match word.as_deref().and_then(Envelope::parse).unwrap_or_default() {
+    let said = asked.get(&["dialect"]).and_then(Envelope::parse);
+    let form = match said.unwrap_or_else(|| Settings::of(&token).envelope()) {
         Envelope::V1 => Form::BenzingaV1,
         Envelope::Docs => Form::BenzingaDocs,
     };
-    socket::upgrade(upgrade, cursor, Some(place), Benzinga { form })
-}
-
-/// The envelope that is set for a token.
-fn set_for(token: &Token) -> Option<String> {
-    let settings: serde_json::Value = serde_json::from_str(&token.about.settings).ok()?;
-    Some(settings["dialect"].as_str()?.to_owned())
+    Ok(socket::upgrade(upgrade.map_err(refused)?, cursor, Some(place), Benzinga { form }))
 }
 
 struct Benzinga {

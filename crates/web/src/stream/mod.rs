@@ -38,6 +38,10 @@ use axum::routing::get;
 use std::sync::{Arc, OnceLock};
 
 use crate::AppState;
+use crate::api::benzinga::with_slashes;
+use crate::api::gate::{Gate, around};
+use crate::api::refusal::Dialect;
+use crate::api::token::Scope;
 
 /// What streams keep in memory.
 #[derive(Debug, Default)]
@@ -59,14 +63,16 @@ impl Held {
 
 /// The routes of all streams. They have no page guard around them: no answer of theirs is a page,
 /// and a line may last for days.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes(state: &AppState) -> Router<AppState> {
+    let own = Router::new()
         .route("/api/v1/stream", get(sse::listen))
-        .route("/api/v1/stream/ws", get(own::listen))
-        .route("/api/v1/news/stream", get(benzinga::listen))
-        .route("/api/v1/news/stream/", get(benzinga::listen))
-        .route("/api/v2.1/calendar/ratings/stream", get(ratings::listen))
-        .route("/api/v2.1/calendar/ratings/stream/", get(ratings::listen))
+        .route("/api/v1/stream/ws", get(own::listen));
+    let news = with_slashes([("/api/v1/news/stream", get(benzinga::listen))]);
+    let ratings = with_slashes([("/api/v2.1/calendar/ratings/stream", get(ratings::listen))]);
+    let gated = |routes, dialect, scope| around(routes, Gate { dialect, scope }, state);
+    gated(own, Dialect::Native, Scope::News)
+        .merge(gated(news, Dialect::Benzinga, Scope::News))
+        .merge(gated(ratings, Dialect::Calendar, Scope::Ratings))
 }
 
 /// Answers upgrades at addresses that are lists without one: Alpaca's news have one address for

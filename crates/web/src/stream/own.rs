@@ -2,27 +2,30 @@
 
 use std::ops::ControlFlow;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocketUpgrade};
-use axum::extract::{FromRequestParts, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message};
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 use super::cursor::{Cursor, Cut};
 use super::entry::{Entry, Form, json};
-use super::socket::{self, Said, Talk};
+use super::socket::{self, Said, Talk, Upgrade, refused};
 use super::sse::open;
+use crate::api::asked::Asked;
+use crate::api::gate::Caller;
+use crate::api::refusal::Refusal;
 use crate::{AppState, limits};
 
 /// Takes up the stream after `?after=`, else from now on.
-pub(super) async fn listen(State(state): State<AppState>, request: Request) -> Response {
-    let (mut parts, _) = request.into_parts();
-    let (cursor, place) = match open(&state, &parts) {
-        Ok(opened) => opened,
-        Err(refused) => return refused.into_response(),
-    };
-    match WebSocketUpgrade::from_request_parts(&mut parts, &state).await {
-        Ok(upgrade) => socket::upgrade(upgrade, cursor, Some(place), Own),
-        Err(rejection) => rejection.into_response(),
-    }
+pub(super) async fn listen(
+    State(state): State<AppState>,
+    caller: Caller,
+    asked: Asked,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    let (cursor, place) = open(&state, &caller, &asked, &headers)?;
+    Ok(socket::upgrade(upgrade.map_err(refused)?, cursor, Some(place), Own))
 }
 
 struct Own;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocketUpgrade};
-use axum::extract::{FromRequestParts, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message};
+use axum::response::Response;
 use jiff::Timestamp;
 use wiredesk_flow::publishing::rating_item;
 use wiredesk_publish::dialect::benzinga::event::{self, Change, Way};
@@ -16,34 +16,33 @@ use wiredesk_store::{KeptRating, RatingFilter};
 
 use super::cursor::Cursor;
 use super::entry::{Entry, json};
-use super::socket::{self, Said, Talk};
-use super::ticket::{Refused, admit_for, asked, names};
+use super::socket::{self, Said, Talk, Upgrade, refused};
 use super::wanted::Wanted;
-use crate::api::token::Scope;
+use crate::api::asked::Asked;
+use crate::api::gate::Caller;
+use crate::api::refusal::Refusal;
 use crate::{AppState, Error, limits};
 
 /// Between two looks.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-pub(super) async fn listen(State(state): State<AppState>, request: Request) -> Response {
-    let (mut parts, _) = request.into_parts();
-    let token = match admit_for(&state, &parts, Scope::Ratings) {
-        Ok(token) => token,
-        Err(refused) => return refused.into_response(),
+pub(super) async fn listen(
+    State(state): State<AppState>,
+    Caller { token, .. }: Caller,
+    asked: Asked,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    let upper = |key| {
+        let names = asked.names_upto(&[key], limits::NAMES_MAX)?;
+        Ok::<_, Refusal>(names.iter().map(|n| n.to_uppercase()).collect())
     };
-    let pairs = asked(&parts);
-    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &state).await {
-        Ok(upgrade) => upgrade,
-        Err(rejection) => return rejection.into_response(),
-    };
-    let Some(place) = state.inner().streams.lines.take(token.id, "benzinga-ratings", 1) else {
-        return Refused::Taken.into_response();
-    };
-    let upper = |keys: &[&str]| names(&pairs, keys).iter().map(|n| n.to_uppercase()).collect();
+    let (tickers, isins) = (upper("tickers")?, upper("isins")?);
+    let place = state.inner().streams.lines.take(token.id, "benzinga-ratings", 1);
+    let place = place.ok_or(Refusal::Taken)?;
     let cursor = Cursor::new(state.inner().streams.tape(&state), None, Wanted::default());
     let seen = Seen { at: state.now(), told: BTreeSet::new() };
-    let talk = Ratings { tickers: upper(&["tickers"]), isins: upper(&["isins"]), seen, state };
-    socket::upgrade(upgrade, cursor, Some(place), talk)
+    let talk = Ratings { tickers, isins, seen, state };
+    Ok(socket::upgrade(upgrade.map_err(refused)?, cursor, Some(place), talk))
 }
 
 struct Ratings {

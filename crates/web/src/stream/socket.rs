@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
@@ -10,6 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use super::cursor::{Cursor, Cut};
 use super::entry::Entry;
 use super::ticket::Place;
+use crate::api::refusal::Refusal;
 use crate::limits;
 
 /// How one dialect talks. Nothing here waits: what is to be sent is put into a list.
@@ -57,6 +59,14 @@ pub(super) trait Talk: Send + 'static {
 pub(super) enum Said {
     Text(String),
     Bytes(axum::body::Bytes),
+}
+
+/// A request to upgrade, if it is one: what else is wrong is told first.
+pub(super) type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// Why a request upgrades nothing.
+pub(super) fn refused(rejection: WebSocketUpgradeRejection) -> Refusal {
+    Refusal::Bad(format!("This address speaks WebSocket: {}", rejection.body_text()))
 }
 
 /// Answers the upgrade and runs the line until either side ends it.

@@ -9,54 +9,59 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::cursor::{Cursor, Cut};
-use super::ticket::{Place, Refused, admit, asked, names, value};
+use super::ticket::Place;
 use super::wanted::Wanted;
+use crate::api::asked::Asked;
+use crate::api::gate::Caller;
+use crate::api::refusal::Refusal;
 use crate::{AppState, limits};
 
 /// Takes up the stream after `Last-Event-ID`, else `?after=`, else from now on.
-pub(super) async fn listen(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    match open(&state, &parts) {
-        Ok((cursor, place)) => answer(cursor, place),
-        Err(refused) => refused.into_response(),
-    }
+pub(super) async fn listen(
+    State(state): State<AppState>,
+    caller: Caller,
+    asked: Asked,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let (cursor, place) = open(&state, &caller, &asked, &headers)?;
+    Ok(answer(cursor, place))
 }
 
 /// A cursor for who asks, and its place; shared with the WebSocket.
 pub(super) fn open(
     state: &AppState,
-    parts: &axum::http::request::Parts,
-) -> Result<(Cursor, Place), Refused> {
-    let token = admit(state, parts)?;
-    let pairs = asked(parts);
+    caller: &Caller,
+    asked: &Asked,
+    headers: &HeaderMap,
+) -> Result<(Cursor, Place), Refusal> {
     let tape = state.inner().streams.tape(state);
-    let last = parts.headers.get("last-event-id").and_then(|v| v.to_str().ok());
-    let after = match last.or_else(|| value(&pairs, &["after"])).map(str::trim) {
+    let last = headers.get("last-event-id").and_then(|v| v.to_str().ok());
+    let after = match last.or_else(|| asked.get(&["after"])).map(str::trim) {
         None | Some("") => None,
         Some(text) => Some(text.parse::<u64>().map_err(|_| {
-            Refused::Bad(format!("after: `{}` is no number of an entry", short(text)))
+            Refusal::Bad(format!("after: `{}` is no number of an entry", short(text)))
         })?),
     };
     let head = tape.store().head();
     if let Some(ahead) = after.filter(|after| *after > head) {
-        return Err(Refused::Bad(format!("after: {ahead} is ahead of the log, which has {head}")));
+        return Err(Refusal::Bad(format!("after: {ahead} is ahead of the log, which has {head}")));
     }
-    let (tickers, channels) =
-        (names(&pairs, &["tickers", "symbols"]), names(&pairs, &["channels"]));
-    let mut wanted = Wanted::of(&tickers, &channels);
-    if let Some(query) = value(&pairs, &["query"]) {
-        wanted = wanted.asking(&tape, query).map_err(|e| Refused::Bad(format!("query: {e}")))?;
+    let names = |keys: &[&str]| asked.names_upto(keys, limits::NAMES_MAX);
+    let mut wanted = Wanted::of(&names(&["tickers", "symbols"])?, &names(&["channels"])?);
+    if let Some(query) = asked.get(&["query"]) {
+        wanted = wanted.asking(&tape, query).map_err(|e| Refusal::Bad(format!("query: {e}")))?;
     }
     let lines = &state.inner().streams.lines;
-    let place = lines.take(token.id, "own", limits::LINES_PER_TOKEN).ok_or(Refused::Taken)?;
+    let place = lines.take(caller.token.id, "own", limits::LINES_PER_TOKEN);
+    let place = place.ok_or(Refusal::Taken)?;
     Ok((Cursor::new(tape, after, wanted), place))
 }
 

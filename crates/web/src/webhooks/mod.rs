@@ -1,11 +1,9 @@
-//! Webhooks: set up, tried, paused, rotated, looked at; from the desk ([`page`]) and by JSON
-//! ([`json`]), with the same commands. A secret is shown once, when it is made.
+//! Webhooks: set up, tried, paused, rotated, looked at; from the desk ([`page`]) and by our own API
+//! (`api::native::webhooks`), with the same commands. A secret is shown once, when it is made.
 
-mod json;
 mod page;
-mod trial;
+pub(crate) mod trial;
 
-pub(crate) use json::routes as api;
 pub(crate) use page::routes as pages;
 
 use jiff::Timestamp;
@@ -117,7 +115,7 @@ fn new_secret(dialect: Dialect) -> Result<String, Error> {
 }
 
 /// In one word and a reason.
-fn standing(target: &Target) -> (&'static str, Option<&str>) {
+pub(crate) fn standing(target: &Target) -> (&'static str, Option<&str>) {
     match target.paused.as_deref() {
         Some(why) => ("paused", Some(why)),
         None => ("active", None),

@@ -10,7 +10,7 @@ use wiredesk_publish::dialect::{Item, Security, clock, uuid};
 use crate::{AppState, Error};
 
 /// Sends the sample to a webhook. What was wrong, when it was not taken.
-pub(super) async fn send(
+pub(crate) async fn send(
     state: &AppState,
     hook: &Webhook,
     body: Option<(String, String)>,
@@ -66,7 +66,7 @@ fn story(state: &AppState, dialect: Dialect) -> Option<(String, String)> {
 
 /// The sample for Benzinga's test call of that kind: a story's, or the envelope of one of the kinds
 /// that are not published here, with an empty content.
-pub(super) fn of_kind(state: &AppState, kind: &str) -> Option<(String, String)> {
+pub(crate) fn of_kind(state: &AppState, kind: &str) -> Option<(String, String)> {
     if kind == "News/v1" {
         return story(state, Dialect::Benzinga);
     }

@@ -154,13 +154,13 @@ async fn what_was_given_up_is_listed_and_sent_again() {
     let waits = format!("{path}/deliveries?state=waiting");
     let mut waiting = server.json("GET", &waits, None).await.1;
     for _ in 0..400 {
-        if waiting["deliveries"][0]["key"] == told["id"] {
+        if waiting["items"][0]["key"] == told["id"] {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         waiting = server.json("GET", &waits, None).await.1;
     }
-    assert_eq!(waiting["deliveries"][0]["key"], told["id"], "kept for when it goes on");
+    assert_eq!(waiting["items"][0]["key"], told["id"], "kept for when it goes on");
     assert_eq!(server.json("POST", &format!("{path}/deliveries/99/again"), None).await.0, 404);
     assert_eq!(server.json("DELETE", &path, None).await.0, 204);
     assert_eq!(server.json("GET", &path, None).await.0, 404);

@@ -1,12 +1,14 @@
 //! Benzinga's news, removed news, channels, why-is-it-moving items and calendar of ratings.
 //!
 //! `news` reads the filters of the news routes and lists; `lists` has the small lists beside it;
-//! `calendar` has ratings, firms, analysts and the consensus. Replies are JSON where the client says
+//! `calendar` has ratings, firms, analysts and the consensus; `webhook`
+//! is the test call. Replies are JSON where the client says
 //! so, else XML: see [`reply`].
 
 mod calendar;
 mod lists;
 mod news;
+mod webhook;
 
 use axum::Router;
 use axum::http::{HeaderMap, header};
@@ -47,10 +49,14 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
     ];
     let news = Gate { dialect: Dialect::Benzinga, scope: Scope::News };
     let ratings = Gate { dialect: Dialect::Calendar, scope: Scope::Ratings };
+    let hooks = Gate { dialect: Dialect::Benzinga, scope: Scope::Webhooks };
+    let test = with_slashes([("/api/v1/webhook/test", get(webhook::test))]);
     let others = ["/api/v2/{*rest}", "/api/v2.1/{*rest}"];
     let nothing = others.map(|path| (path, any(|| async { Refusal::NotFound })));
     let stories = with_slashes(stories).merge(plain(nothing));
-    around(stories, news, state).merge(around(with_slashes(calendars), ratings, state))
+    around(stories, news, state)
+        .merge(around(with_slashes(calendars), ratings, state))
+        .merge(around(test, hooks, state))
 }
 
 fn plain<const N: usize>(routes: [(&str, MethodRouter<AppState>); N]) -> Router<AppState> {
@@ -58,7 +64,7 @@ fn plain<const N: usize>(routes: [(&str, MethodRouter<AppState>); N]) -> Router<
 }
 
 /// The routes, each also with a slash at its end: the same, and never a redirect.
-pub(super) fn with_slashes<const N: usize>(
+pub(crate) fn with_slashes<const N: usize>(
     routes: [(&str, MethodRouter<AppState>); N],
 ) -> Router<AppState> {
     routes.into_iter().fold(Router::new(), |all, (path, route)| {

@@ -12,17 +12,13 @@ mod lines;
 mod list;
 mod page;
 mod params;
-mod problem;
+pub(crate) mod problem;
 mod ratings;
 mod stories;
+mod webhooks;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
+use axum::routing::{any, get};
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
@@ -32,37 +28,39 @@ use utoipa_axum::routes;
 use self::list::Place;
 use self::params::Params;
 use self::problem::Problem;
+use crate::api::gate::{Gate, around};
+use crate::api::refusal::{Dialect, Refusal};
 use crate::api::token::Scope;
-use crate::stream::ticket::{Refused as Shut, admit_for};
 use crate::{AppState, Error, limits};
 
 /// The routes under `/api`.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
-    let gate = |part: OpenApiRouter<AppState>, scope: Scope| {
-        part.split_for_parts().0.layer(from_fn_with_state((state.clone(), scope), admit))
-    };
-    let late = TimeoutLayer::with_status_code(
-        axum::http::StatusCode::SERVICE_UNAVAILABLE,
-        limits::ANSWER_MAX,
-    );
-    gate(news(), Scope::News)
-        .merge(gate(rated(), Scope::Ratings))
-        .merge(gate(known(), Scope::Ledger))
-        .route("/api", get(page::page))
-        .route("/api/openapi.json", get(page::openapi))
-        .method_not_allowed_fallback(|| async { Problem::method() })
-        .layer(late)
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            Problem::from(Error::Broken("a handler panicked".into())).into_response()
-        }))
+    let gated = |routes, scope| around(routes, Gate { dialect: Dialect::Native, scope }, state);
+    let parts = parts().map(|(part, scope)| gated(part.split_for_parts().0, scope));
+    let nothing = Router::new().route("/api/v1/{*rest}", any(|| async { Refusal::NotFound }));
+    let people =
+        Router::new().route("/api", get(page::page)).route("/api/openapi.json", get(page::openapi));
+    parts
+        .into_iter()
+        .fold(gated(nothing, Scope::News).merge(people), Router::merge)
         .layer(crate::guard::compressed())
+}
+
+/// The routes that a scope opens, each with its document.
+fn parts() -> [(OpenApiRouter<AppState>, Scope); 4] {
+    [
+        (news(), Scope::News),
+        (rated(), Scope::Ratings),
+        (known(), Scope::Ledger),
+        (hooked(), Scope::Webhooks),
+    ]
 }
 
 /// The OpenAPI document, made from the handlers.
 #[must_use]
 pub fn document() -> Document {
     let mut document = About::openapi();
-    for part in [news(), rated(), known()] {
+    for (part, _) in parts() {
         document.merge(part.split_for_parts().1);
     }
     document
@@ -102,6 +100,18 @@ fn known() -> OpenApiRouter<AppState> {
         .routes(routes!(ledger::timeline))
 }
 
+fn hooked() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(webhooks::hooks, webhooks::add))
+        .routes(routes!(webhooks::hook, webhooks::delete))
+        .routes(routes!(webhooks::rotated))
+        .routes(routes!(webhooks::paused))
+        .routes(routes!(webhooks::resumed))
+        .routes(routes!(webhooks::tried))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::again))
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -114,6 +124,7 @@ fn known() -> OpenApiRouter<AppState> {
     tags(
         (name = "stories", description = "What was published. Scope `news`."),
         (name = "ratings", description = "Analysts' ratings. Scope `ratings`."),
+        (name = "webhooks", description = "Webhooks of the token's owner. Scope `webhooks`."),
         (name = "ledger", description = "What stories stand on: claims, entities, storylines, reports, sources, and who does what for whom. Scope `ledger`."),
     )
 )]
@@ -141,6 +152,9 @@ enum Refused {
     /// The token has not this scope
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
+    /// Too many requests; `Retry-After` tells when to go on
+    #[response(status = 429, content_type = "application/problem+json")]
+    Spent(Problem),
     /// Too much at once
     #[response(status = 503, content_type = "application/problem+json")]
     Busy(Problem),
@@ -165,21 +179,14 @@ enum RefusedOrGone {
     /// It was taken back
     #[response(status = 410, content_type = "application/problem+json")]
     Gone(Problem),
+    /// Too many requests; `Retry-After` tells when to go on
+    #[response(status = 429, content_type = "application/problem+json")]
+    Spent(Problem),
 }
 
 /// No parameters.
 #[derive(IntoParams)]
 struct Nothing {}
-
-async fn admit(
-    State((state, scope)): State<(AppState, Scope)>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Shut> {
-    let (parts, body) = request.into_parts();
-    admit_for(&state, &parts, scope)?;
-    Ok(next.run(Request::from_parts(parts, body)).await)
-}
 
 /// Where the page starts and how long it is.
 fn place(params: &Params) -> Result<Place, Problem> {

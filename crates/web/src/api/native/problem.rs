@@ -7,9 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::Error;
+use crate::api::refusal::Refusal;
 
 /// The media type of problems.
-pub(crate) const KIND: &str = "application/problem+json";
+const KIND: &str = "application/problem+json";
 
 /// Why a request was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -66,10 +67,10 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Busy", detail)
     }
 
-    /// Nothing here is done by that method.
-    pub fn method() -> Self {
-        let detail = "Only GET, HEAD and OPTIONS are known here.";
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method", "Method not known here", detail)
+    /// The body of the request cannot be used.
+    pub fn body(why: impl std::fmt::Display) -> Self {
+        let detail = format!("The body cannot be used: {why}.");
+        Self::new(StatusCode::BAD_REQUEST, "body", "The body cannot be used", detail)
     }
 
     fn broken(error: &Error) -> Self {
@@ -85,6 +86,23 @@ impl IntoResponse for Problem {
         let body = serde_json::to_string(&self).unwrap_or_else(|_| "{}".into());
         let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(KIND))];
         (status, kind, body).into_response()
+    }
+}
+
+impl From<&Refusal> for Problem {
+    fn from(refusal: &Refusal) -> Self {
+        let (name, title) = match refusal {
+            Refusal::Bad(_) => ("request", "The request cannot be used"),
+            Refusal::Unknown => ("token", "No valid token"),
+            Refusal::Forbidden(_) => ("scope", "The token has not this scope"),
+            Refusal::NotFound => ("missing", "Not found"),
+            Refusal::Method => ("method", "Method not known here"),
+            Refusal::Spent { .. } => ("rate", "Too many requests"),
+            Refusal::Taken => ("streams", "Too many streams"),
+            Refusal::Late => ("late", "Given up"),
+            Refusal::Broken => ("broken", "Something broke"),
+        };
+        Self::new(refusal.status(), name, title, refusal.words())
     }
 }
 
