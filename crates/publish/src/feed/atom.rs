@@ -23,6 +23,8 @@ pub fn atom(house: &House, channel: &Channel, entries: &[Entry]) -> String {
     xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
     let page = house.url(&channel.page);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)]);
+    // A feed without entries has nobody else to name (RFC 4287, 4.1.1).
+    xml.open("author", &[]).leaf("name", &house.name).close("author");
     if let Some(hub) = &house.hub {
         xml.empty("link", &[("rel", "hub"), ("href", hub)]);
     }

@@ -167,7 +167,8 @@ impl Store {
         before: Option<DeliveryId>,
         limit: usize,
     ) -> Result<Vec<Delivery>> {
-        let before = before.map_or(i64::MAX as u64, |d| d.0);
+        let most = i64::MAX as u64;
+        let before = before.map_or(most, |d| d.0.min(most));
         self.read(|db| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM deliveries d WHERE d.state = ?1 AND d.id < ?2 \

@@ -136,6 +136,8 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// What a page of another site may do here. `Allow` is the router's to say: it knows the methods of
+/// each address.
 fn preflight(asked: &HeaderMap, dialect: Dialect) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
@@ -143,7 +145,6 @@ fn preflight(asked: &HeaderMap, dialect: Dialect) -> Response {
         Dialect::Native => "GET, HEAD, POST, PUT, DELETE, OPTIONS",
         _ => "GET, HEAD, OPTIONS",
     });
-    headers.insert(header::ALLOW, methods.clone());
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     if let Some(wanted) = asked.get(header::ACCESS_CONTROL_REQUEST_HEADERS) {

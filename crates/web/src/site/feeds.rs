@@ -114,7 +114,7 @@ async fn answer(
                     _ => Channel::part(s.house(), &name, &page, &path),
                 };
                 let entries = entries(s, &filter, ENTRIES_MAX)?;
-                if entries.is_empty() && of != Of::Whole {
+                if entries.is_empty() && !of.known(&name) {
                     return Err(Error::NotFound);
                 }
                 Ok(match format {
@@ -137,6 +137,15 @@ async fn answer(
 }
 
 impl Of {
+    /// Whether there is such a thing, even when no story names it yet: then its feed is empty.
+    fn known(&self, name: &str) -> bool {
+        match self {
+            Self::Whole | Self::Section(_) | Self::Storyline(_) => true,
+            Self::Entity(id) => name != id,
+            Self::Ticker(_) => false,
+        }
+    }
+
     /// Its name, its page's path and what its stories are found by.
     fn found(&self, state: &AppState) -> Result<(String, String, Filter), Error> {
         let none = Filter::default();
