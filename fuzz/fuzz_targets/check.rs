@@ -9,7 +9,7 @@ fuzz_target!(|text: &str| {
     let mut part = || parts.next().unwrap_or("");
     let (sentence, words, rule) = (part(), part(), part());
     let house = House { forbidden: vec![rule.to_lowercase()], ..House::default() };
-    for finding in house.forbidden_in(sentence) {
+    for finding in house.findings(sentence) {
         assert!(finding.span.of(sentence).is_some());
     }
     let report = wiredesk_fuzz::report(words);
