@@ -161,7 +161,8 @@ fn enumerates(place: &Place, before: &str) -> bool {
 /// "John F. Kennedy": a name stands before the initial.
 fn initial_of_name(place: &Place, before: &str) -> bool {
     let from = place.at - before.len();
-    let word = word_before(place.text, place.start, place.text[..from].trim_end().len());
+    let Some(head) = place.text.get(place.start..from) else { return false };
+    let word = word_before(place.text, place.start, place.start + head.trim_end().len());
     let mut chars = word.chars();
     let named = chars.next().is_some_and(char::is_uppercase) && chars.any(char::is_lowercase);
     named && !words::takes_letter(word)

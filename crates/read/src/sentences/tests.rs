@@ -61,6 +61,17 @@ fn lines_and_captions() {
     check(" \n\n ", &[]);
 }
 
+/// Found by fuzzing: blanks behind the head of a sentence, before an initial.
+#[test]
+fn an_initial_at_the_head_of_a_sentence_is_looked_at_within_it() {
+    let text =
+        "A.AA.A. .A.  A. A\u{1a}\0\0. .A.  A. A\u{1a}\0\0\0A. A. AA.A. \n.A.  A. A\u{1a}\0\0.\0";
+    for cut in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+        assert!(split(&text[cut..]).len() < 40);
+    }
+    assert!(!split(&format!("{text}\u{fffd}\0\0 .A. ?\n| A~. A\u{1a}\0\0\x000 ")).is_empty());
+}
+
 #[test]
 fn hostile_text_is_read_in_one_pass() {
     for text in
