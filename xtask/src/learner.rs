@@ -1,6 +1,6 @@
 //! Averaged perceptrons with exact features, and their cutting down to small tables.
 
-use wiredesk_read::model::rows::{CLASSES_MAX, Cell, Rows, Scores, best};
+use wiredesk_read::model::rows::{CLASSES_MAX, Cell, Rows};
 
 /// Chance that is the same every time.
 #[derive(Debug)]
@@ -43,13 +43,6 @@ impl Index {
         (index != FREE).then_some(index as usize)
     }
 
-    /// Has memory bring the slots of these keys side by side.
-    pub fn touch(&self, keys: &[u64]) {
-        let mask = self.slots.len() - 1;
-        let touched = keys.iter().fold(0, |all, &key| all ^ self.slots[key as usize & mask].1);
-        std::hint::black_box(touched);
-    }
-
     /// The index of the key; new ones count up.
     pub fn add(&mut self, key: u64) -> usize {
         if self.used * 2 > self.slots.len() {
@@ -89,6 +82,13 @@ struct Weight {
     now: i32,
     /// Sum of change × time.
     late: i64,
+}
+
+/// The best of the first `count` classes; the first of equals.
+fn best(scores: &[i32; CLASSES_MAX], count: usize) -> usize {
+    let better =
+        |best: usize, class: usize| if scores[class] > scores[best] { class } else { best };
+    (1..count.min(CLASSES_MAX)).fold(0, better)
 }
 
 /// Averages are kept in this fraction of a weight.
@@ -147,7 +147,7 @@ impl Learner {
 
     /// What it would choose now, learning when that is not `gold` by a margin.
     pub fn learn(&mut self, features: &[u64], gold: usize, margin: i32) -> usize {
-        let mut scores: Scores = [0; CLASSES_MAX];
+        let mut scores = [0i32; CLASSES_MAX];
         for &feature in features {
             if let Some(row) = self.index.get(feature) {
                 for weight in &self.rows[row].1 {

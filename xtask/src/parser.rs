@@ -5,7 +5,7 @@ use crate::learner::{Dice, Index};
 use wiredesk_read::model::arcs::{Arcs, WAYS, WEIGHT_MAX};
 use wiredesk_read::model::features::place;
 use wiredesk_read::tags::{Tag, words::Word};
-use wiredesk_read::trees::features::{Scratch, state_features};
+use wiredesk_read::trees::features::{Sight, state_features};
 use wiredesk_read::trees::state::{Action, State};
 
 /// A sentence to learn from; heads are projective.
@@ -14,6 +14,7 @@ pub struct Lesson {
     pub words: Vec<Word>,
     pub tags: Vec<Tag>,
     pub heads: Vec<usize>,
+    pub sight: Sight,
 }
 
 /// What a weight needs beside its value.
@@ -27,10 +28,69 @@ struct Past {
 /// Weights of the three actions while they are learned.
 #[derive(Debug)]
 pub struct Trainer {
-    index: Index,
-    now: Vec<[f32; 3]>,
+    weights: Weights,
     past: Vec<Past>,
     time: f64,
+}
+
+/// Weights by feature, open addressed and closed to new ones; weight and key share a cache line.
+#[derive(Debug)]
+struct Weights {
+    slots: Vec<Slot>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    feature: u64,
+    now: [f32; 3],
+    /// Index of its past; [`FREE`] where there is no feature.
+    past: u32,
+}
+
+const FREE: u32 = u32::MAX;
+
+impl Weights {
+    fn of(features: &[u64]) -> Self {
+        let size = (features.len() * 2).next_power_of_two();
+        let mut it = Self { slots: vec![Slot { feature: 0, now: [0.0; 3], past: FREE }; size] };
+        for (past, &feature) in features.iter().enumerate() {
+            let at = it.slot(feature);
+            it.slots[at].feature = feature;
+            it.slots[at].past = u32::try_from(past).expect("fewer than 2^32 features");
+        }
+        it
+    }
+
+    fn slot(&self, feature: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = feature as usize & mask;
+        while self.slots[at].past != FREE && self.slots[at].feature != feature {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn get(&mut self, feature: u64) -> Option<&mut Slot> {
+        let at = self.slot(feature);
+        Some(&mut self.slots[at]).filter(|s| s.past != FREE)
+    }
+
+    fn sum(&self, features: &[u64]) -> [f32; 3] {
+        // First touch all slots, so that they come from memory side by side.
+        let mask = self.slots.len() - 1;
+        let touched = features.iter().fold(0, |all, &f| all ^ self.slots[f as usize & mask].past);
+        std::hint::black_box(touched);
+        let mut sum = [0.0; 3];
+        for &feature in features {
+            let now = self.slots[self.slot(feature)].now;
+            sum = [sum[0] + now[0], sum[1] + now[1], sum[2] + now[2]];
+        }
+        sum
+    }
+
+    fn held(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|s| s.past != FREE)
+    }
 }
 
 impl Trainer {
@@ -38,12 +98,13 @@ impl Trainer {
     /// What is rarer would be learned by heart and tell nothing of other texts.
     pub fn of_frequent(lessons: &[Lesson], count_min: u32) -> Self {
         let mut counts: (Index, Vec<u32>) = (Index::new(), Vec::new());
+        let mut features = Vec::new();
         for lesson in lessons {
-            let mut scratch = Scratch::new(&lesson.words, &lesson.tags);
             let mut state = State::start(lesson.words.len());
             for action in gold_actions(&lesson.heads) {
                 if state.choices() > 1 {
-                    for &feature in state_features(&mut scratch, &state) {
+                    state_features(&lesson.sight, &state, &mut features);
+                    for &feature in &features {
                         let at = counts.0.add(feature);
                         counts.1.resize(counts.1.len().max(at + 1), 0);
                         counts.1[at] += 1;
@@ -69,31 +130,28 @@ impl Trainer {
     fn of(features: impl Iterator<Item = u64>) -> Self {
         let mut features: Vec<u64> = features.collect();
         features.sort_unstable();
-        let mut index = Index::new();
-        for &feature in &features {
-            index.add(feature);
-        }
-        let count = features.len();
-        Self { index, now: vec![[0.0; 3]; count], past: vec![Past::default(); count], time: 1.0 }
+        let past = vec![Past::default(); features.len()];
+        Self { weights: Weights::of(&features), past, time: 1.0 }
     }
 
     /// One that weighs as these do together: what each learned by chance evens out.
     pub fn joined(all: &[Trainer]) -> Option<Trainer> {
         let (first, rest) = all.split_first()?;
-        let mut joint = Self::of(first.index.pairs().map(|p| p.0));
+        let mut joint = Self::of(first.weights.held().map(|s| s.feature));
         for one in std::iter::once(first).chain(rest) {
-            for (feature, at) in one.index.pairs() {
-                let held = joint.index.get(feature)?;
-                let average = one.average(at);
-                joint.now[held] = [0, 1, 2].map(|a| joint.now[held][a] + average[a] as f32);
-                joint.past[held].updates += one.past[at].updates;
+            for slot in one.weights.held() {
+                let held = joint.weights.get(slot.feature)?;
+                let average = one.average(slot);
+                held.now = [0, 1, 2].map(|a| held.now[a] + average[a] as f32);
+                joint.past[held.past as usize].updates += one.past[slot.past as usize].updates;
             }
         }
         Some(joint)
     }
 
-    fn average(&self, at: usize) -> [f64; 3] {
-        [0, 1, 2].map(|a| f64::from(self.now[at][a]) - self.past[at].late[a] / self.time)
+    fn average(&self, slot: &Slot) -> [f64; 3] {
+        let late = self.past[slot.past as usize].late;
+        [0, 1, 2].map(|a| f64::from(slot.now[a]) - late[a] / self.time)
     }
 
     /// Goes through the lessons once; how many came out right.
@@ -104,26 +162,18 @@ impl Trainer {
     }
 
     /// The scores of the actions; where only one is possible it is not weighed.
-    fn scores(&self, scratch: &mut Scratch, state: &State) -> [f32; 3] {
-        let mut sum = [0.0; 3];
+    fn scores(&self, sight: &Sight, state: &State, features: &mut Vec<u64>) -> [f32; 3] {
         if state.choices() < 2 {
-            return sum;
+            return [0.0; 3];
         }
-        let features = state_features(scratch, state);
-        self.index.touch(features);
-        for &feature in features {
-            if let Some(at) = self.index.get(feature) {
-                let now = self.now[at];
-                sum = [sum[0] + now[0], sum[1] + now[1], sum[2] + now[2]];
-            }
-        }
-        sum
+        state_features(sight, state, features);
+        self.weights.sum(features)
     }
 
     fn lesson(&mut self, lesson: &Lesson, beam: usize) -> bool {
         self.time += 1.0;
         let gold = gold_actions(&lesson.heads);
-        let mut scratch = Scratch::new(&lesson.words, &lesson.tags);
+        let (sight, mut features) = (&lesson.sight, Vec::with_capacity(128));
         let mut right = (State::start(lesson.words.len()), 0.0f32);
         let mut kept = vec![Candidate { state: right.0.clone(), score: 0.0, right: true }];
         let mut spare: Vec<Candidate> = Vec::new();
@@ -134,7 +184,7 @@ impl Trainer {
             let mut next: Vec<(f32, usize, Action)> = Vec::with_capacity(beam * 3);
             let mut right_scores = None;
             for (at, candidate) in kept.iter().enumerate() {
-                let scores = self.scores(&mut scratch, &candidate.state);
+                let scores = self.scores(sight, &candidate.state, &mut features);
                 if candidate.right {
                     right_scores = Some(scores);
                 }
@@ -142,7 +192,8 @@ impl Trainer {
                     next.push((candidate.score + scores[a as usize], at, a));
                 }
             }
-            let scores = right_scores.unwrap_or_else(|| self.scores(&mut scratch, &right.0));
+            let scores =
+                right_scores.unwrap_or_else(|| self.scores(sight, &right.0, &mut features));
             right.0.apply(action);
             right.1 += scores[action as usize];
             next.sort_unstable_by(|a, b| {
@@ -172,14 +223,14 @@ impl Trainer {
     }
 
     fn update(&mut self, lesson: &Lesson, gold: &[Action], wrong: &[Action]) {
-        let mut scratch = Scratch::new(&lesson.words, &lesson.tags);
+        let mut features = Vec::with_capacity(128);
         let same = gold.iter().zip(wrong).take_while(|(a, b)| a == b).count();
         for (path, by) in [(&gold[..wrong.len()], 1.0), (wrong, -1.0)] {
             let mut state = State::start(lesson.words.len());
             for (at, &action) in path.iter().enumerate() {
                 if at >= same && state.choices() > 1 {
-                    let features = state_features(&mut scratch, &state);
-                    self.change(features, action as usize, by);
+                    state_features(&lesson.sight, &state, &mut features);
+                    self.change(&features, action as usize, by);
                 }
                 state.apply(action);
             }
@@ -187,23 +238,25 @@ impl Trainer {
     }
 
     fn change(&mut self, features: &[u64], action: usize, by: f32) {
-        for at in features.iter().filter_map(|&feature| self.index.get(feature)) {
-            let past = &mut self.past[at];
+        for &feature in features {
+            let Some(slot) = self.weights.get(feature) else { continue };
+            let past = &mut self.past[slot.past as usize];
             past.updates += 1;
             past.late[action] += self.time * f64::from(by);
-            self.now[at][action] += by;
+            slot.now[action] += by;
         }
     }
 
     /// Features with averaged weights, those that matter most first.
     fn ranked(&self) -> Vec<(f64, u64, [f64; 3])> {
         let mut ranked: Vec<(f64, u64, [f64; 3])> = self
-            .index
-            .pairs()
-            .map(|(feature, at)| {
-                let average = self.average(at);
+            .weights
+            .held()
+            .map(|slot| {
+                let average = self.average(slot);
                 let most = average.iter().map(|a| a.abs()).fold(0.0, f64::max);
-                (most * f64::from(self.past[at].updates).sqrt(), feature, average)
+                let updates = self.past[slot.past as usize].updates;
+                (most * f64::from(updates).sqrt(), slot.feature, average)
             })
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -224,7 +277,7 @@ impl Trainer {
     }
 
     pub fn len(&self) -> usize {
-        self.now.len()
+        self.past.len()
     }
 }
 

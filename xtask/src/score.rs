@@ -10,7 +10,7 @@ use wiredesk_read::model::Model;
 use wiredesk_read::names::mark;
 use wiredesk_read::tags::{tag, words::Word};
 use wiredesk_read::tokens::tokenize;
-use wiredesk_read::trees::{Search, heads, labels::label};
+use wiredesk_read::trees::{Search, parse};
 
 pub fn score(options: &Options) -> Result<()> {
     let bytes = std::fs::read(&options.model)?;
@@ -45,8 +45,7 @@ fn trees(model: &Model, name: &str, gold: &[Gold], search: Search) {
     for g in gold {
         let seen: Vec<Word> = g.forms.iter().map(|f| Word::new(f, &model.vocabulary)).collect();
         let tags = tag(model, &seen);
-        let heads = heads(model, &seen, &tags, search);
-        let labels = label(model, &seen, &tags, &heads);
+        let (heads, labels) = parse(model, &seen, &tags, search);
         for at in 0..seen.len() {
             let (u, x) = &model.tag_names[usize::from(tags[at])];
             let (gold_u, gold_x) = g.tags[at].split_once(' ').unwrap_or(("", ""));

@@ -19,6 +19,7 @@ use wiredesk_read::model::{Model, features::hash_bytes};
 use wiredesk_read::names::{self, MARKS, name_features};
 use wiredesk_read::tags::words::{Word, normal};
 use wiredesk_read::tags::{self, Tag, tag_features};
+use wiredesk_read::trees::features::{Sight, TagKind};
 use wiredesk_read::trees::labels;
 use wiredesk_read::{sentences as splitter, tokens};
 
@@ -26,7 +27,7 @@ const FOLDS: usize = 5;
 const TAG_ROUNDS: usize = 10;
 const FOLD_ROUNDS: usize = 5;
 const FIRST_ROUNDS: usize = 3;
-const TREE_ROUNDS: usize = 10;
+const TREE_ROUNDS: usize = 9;
 const LABEL_ROUNDS: usize = 8;
 const NAME_ROUNDS: usize = 8;
 const TAG_ROWS: usize = 60_000;
@@ -79,8 +80,10 @@ pub fn train(options: &Options) -> Result<()> {
     say(&format!("{} words in clusters", clusters.len()));
 
     let names = TagNames::new(&gold);
+    let tag_names: Vec<_> = names.list.iter().filter_map(|t| pair(t)).collect();
     let mut model = Model {
-        tag_names: names.list.iter().filter_map(|t| pair(t)).collect(),
+        tag_kinds: tag_names.iter().map(|(upos, xpos)| TagKind::of(upos, xpos)).collect(),
+        tag_names,
         label_names: label_names(&gold),
         ..Model::default()
     };
@@ -295,10 +298,10 @@ fn jackknife(
 }
 
 fn lessons(gold: &[Gold], model: &Model, tags: Vec<Vec<Tag>>) -> Vec<Lesson> {
-    let lesson = |(g, tags): (&Gold, Vec<Tag>)| Lesson {
-        words: seen(g, &model.vocabulary),
-        tags,
-        heads: projective(&g.heads),
+    let lesson = |(g, tags): (&Gold, Vec<Tag>)| {
+        let words = seen(g, &model.vocabulary);
+        let sight = Sight::new(&model.tag_kinds, &words, &tags);
+        Lesson { words, tags, heads: projective(&g.heads), sight }
     };
     gold.iter().zip(tags).map(lesson).collect()
 }

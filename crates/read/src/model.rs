@@ -13,6 +13,7 @@ pub mod vocabulary;
 
 pub use bytes::{Input, Output};
 
+use crate::trees::features::TagKind;
 use arcs::Arcs;
 use rows::Rows;
 use std::sync::OnceLock;
@@ -37,6 +38,8 @@ pub enum ModelError {
 pub struct Model {
     /// `UPOS XPOS` pairs, the classes of [`Model::tags`].
     pub tag_names: Vec<(String, String)>,
+    /// Of each of them: what the parser sees of it in short. Made of the names, not in the file.
+    pub tag_kinds: Vec<TagKind>,
     /// UD relations, the classes of [`Model::labels`].
     pub label_names: Vec<String>,
     /// Known words with their cluster and likeliest tag.
@@ -69,8 +72,10 @@ impl Model {
     pub fn from_bytes(file: &[u8]) -> Result<Self, ModelError> {
         let body = file.strip_prefix(MAGIC.as_slice()).ok_or(ModelError::NotAModel)?;
         let mut input = Input::new(body);
+        let tag_names = read_tag_names(&mut input).ok_or(ModelError::Damaged("tag names"))?;
         let model = Self {
-            tag_names: read_tag_names(&mut input).ok_or(ModelError::Damaged("tag names"))?,
+            tag_kinds: tag_names.iter().map(|(upos, xpos)| TagKind::of(upos, xpos)).collect(),
+            tag_names,
             label_names: input.words().ok_or(ModelError::Damaged("label names"))?,
             vocabulary: Vocabulary::read(&mut input).ok_or(ModelError::Damaged("vocabulary"))?,
             tags: Rows::read(&mut input).ok_or(ModelError::Damaged("tags"))?,
@@ -122,10 +127,10 @@ mod tests {
     fn a_damaged_file_is_refused_and_never_panics() {
         let good = Model::shipped().to_bytes();
         assert_eq!(Model::from_bytes(b"nonsense"), Err(ModelError::NotAModel));
-        for cut in (8..good.len()).step_by(good.len() / 40) {
+        for cut in (8..good.len()).step_by(good.len() / 11) {
             assert!(Model::from_bytes(&good[..cut]).is_err(), "cut at {cut}");
         }
-        for at in (8..good.len()).step_by(good.len() / 40) {
+        for at in (8..good.len()).step_by(good.len() / 11) {
             let mut bad = good[..(at + 4096).min(good.len())].to_vec();
             bad[at] ^= 0xff;
             let _ = Model::from_bytes(&bad);

@@ -75,7 +75,7 @@ pub fn mark(model: &Model, words: &[Word], tags: &[Tag]) -> Vec<u8> {
         name_features(words, tags, at, &marks, &mut features);
         let mut scores = [0; CLASSES_MAX];
         model.names.add(&features, &mut scores);
-        let mark = best(&scores, MARKS);
+        let mark = best(&scores[..MARKS]);
         marks.push(u8::try_from(mark).unwrap_or(0));
     }
     marks

@@ -16,7 +16,7 @@ pub const FEATURES: usize = 40;
 /// Features that are looked at first; the others only where these leave a doubt.
 const FIRST: usize = 18;
 /// Ahead of the second by this much, the best tag is chosen on the first features.
-const CLEAR: i32 = 600;
+const CLEAR: i16 = 600;
 
 /// An index into [`Model::tag_names`].
 pub type Tag = u8;

@@ -3,7 +3,9 @@
 //! Transition-based (arc-hybrid: Kuhlmann et al. 2011), a linear model trained with a beam (max
 //! violation: Huang et al. 2012) on rich local features (after Zhang and Nivre 2011). Candidates
 //! that fall behind the best by more than [`Search::behind`] are dropped, so plain sentences cost
-//! little more than greedy parsing. Relations are put on the finished arcs (`trees/labels.rs`).
+//! little more than greedy parsing. Relations are put on the finished arcs (`trees/labels.rs`); how
+//! sure they are helps to choose among the trees that are left at the end ([`parse`]): an arc whose
+//! relation is in doubt is more often wrong.
 //!
 //! [`Trees`] makes them lazily: only sentences that someone asks about are tagged and parsed.
 
@@ -16,7 +18,7 @@ use crate::model::arcs::Sums;
 use crate::tags::words::Word;
 use crate::tags::{self, Tag};
 use crate::tokens::{Token, tokenize};
-use features::{Scratch, state_features};
+use features::{Sight, state_features};
 use state::{Action, State};
 use std::cell::OnceCell;
 use wiredesk_model::Span;
@@ -82,8 +84,7 @@ impl<'m> Tree<'m> {
     /// Parses what is tagged.
     #[must_use]
     pub fn grown(self) -> Self {
-        let heads = heads(self.model, &self.words, &self.tags, Search::QUICK);
-        let labels = labels::label(self.model, &self.words, &self.tags, &heads);
+        let (heads, labels) = parse(self.model, &self.words, &self.tags, Search::QUICK);
         let (first, children) = children_of(&heads);
         Self { heads, labels, first, children, ..self }
     }
@@ -224,13 +225,39 @@ impl<'t> Trees<'t> {
     }
 }
 
-/// The head of each word; `words.len()` stands for the root.
+/// Heads, and their relations.
+pub type Parsed = (Vec<usize>, Vec<u8>);
+
+/// The head of each word, where `words.len()` stands for the root, and its relation.
 #[must_use]
-pub fn heads(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Vec<usize> {
+pub fn parse(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Parsed {
     if words.len() > WORDS_MAX {
-        return (0..words.len()).map(|at| if at == 0 { words.len() } else { 0 }).collect();
+        let heads = (0..words.len()).map(|at| if at == 0 { words.len() } else { 0 }).collect();
+        return (heads, vec![labels::NO_LABEL; words.len()]);
     }
-    let mut scratch = Scratch::new(words, tags);
+    let trees = candidates(model, words, tags, search);
+    let [first, _, ..] = trees.as_slice() else {
+        let heads = trees.first().map_or_else(Vec::new, State::heads);
+        let labels = labels::label(model, words, tags, &heads);
+        return (heads, labels);
+    };
+    let mut sure = labels::Sure::new(model, words, tags);
+    let mut best: (i32, Parsed) = (i32::MIN, (Vec::new(), Vec::new()));
+    for tree in &trees {
+        let heads = tree.heads();
+        let (labels, doubt) = sure.label(&heads);
+        let score = tree.score - first.score - doubt;
+        if score > best.0 {
+            best = (score, (heads, labels));
+        }
+    }
+    best.1
+}
+
+/// The trees that are left at the end of the search, best first.
+fn candidates(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Vec<State> {
+    let sight = Sight::new(&model.tag_kinds, words, tags);
+    let mut features = Vec::with_capacity(128);
     let mut kept = vec![State::start(words.len())];
     // States of the step before, kept for their memory.
     let mut spare: Vec<State> = Vec::new();
@@ -240,7 +267,7 @@ pub fn heads(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Vec
         for (index, state) in kept.iter().enumerate() {
             let mut sums = Sums::default();
             if state.choices() > 1 {
-                let features = state_features(&mut scratch, state);
+                state_features(&sight, state, &mut features);
                 let (first, rest) = features.split_at(FIRST.min(features.len()));
                 model.arcs.add(first, &mut sums);
                 let clear = kept.len() == 1 && is_clear(&sums.scores(), state, search.behind);
@@ -271,7 +298,7 @@ pub fn heads(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Vec
         std::mem::swap(&mut kept, &mut spare);
         kept.truncate(next.len());
     }
-    kept.first().map_or_else(|| vec![words.len(); words.len()], State::heads)
+    kept
 }
 
 /// The first features put one action so far ahead that the others would be dropped at once.

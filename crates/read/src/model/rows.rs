@@ -1,4 +1,7 @@
-//! Weights of features for many classes: each feature has a short row of (class, weight).
+//! Weights of features for many classes: each feature has a row of (class, weight).
+//!
+//! A look-up costs memory and mispredicted branches more than sums, so a row has one of two fixed
+//! shapes: a few cells, or a weight for every class. The file holds cells only.
 
 use super::bytes::{Input, Output};
 use super::features::{fingerprint, place};
@@ -6,32 +9,51 @@ use super::features::{fingerprint, place};
 /// Most classes that scores are kept for.
 pub const CLASSES_MAX: usize = 128;
 
-/// Scores of all classes.
-pub type Scores = [i32; CLASSES_MAX];
+/// Scores of all classes. Sixteen bits hold the sum of two hundred features.
+pub type Scores = [i16; CLASSES_MAX];
 
 /// Features that share a place.
 const WAYS: usize = 8;
 
-/// A table of rows. Look-up: the place's fingerprints are compared at once, then the row's cells
-/// are added.
+/// Cells of a short row; what has more is held as a weight for every class.
+const SHORT: usize = 6;
+
+/// Classes that are summed side by side.
+const LANES: usize = 16;
+
+/// A table of rows. Look-up: the place's fingerprints are compared at once, then the rows found are
+/// summed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rows {
     places: Vec<Place>,
-    cells: Vec<Cell>,
+    short: Vec<[Cell; SHORT]>,
+    /// `blocks` of them are a row.
+    long: Vec<[i8; LANES]>,
+    blocks: usize,
 }
 
-/// One cache line: up to [`WAYS`] features and where their cells are.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// One cache line: up to [`WAYS`] features and where their rows are.
+#[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(64))]
 struct Place {
     fingerprints: [u16; WAYS],
-    starts: [u32; WAYS],
-    /// Cells of each; 0 where there is no feature.
-    lens: [u8; WAYS],
+    rows: [Row; WAYS],
+}
+
+/// Where a row is: the index of a short one, or [`LONG`] and the first block of a long one.
+type Row = u32;
+const LONG: Row = 1 << 31;
+/// No feature.
+const NO_ROW: Row = Row::MAX;
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { fingerprints: [0; WAYS], rows: [NO_ROW; WAYS] }
+    }
 }
 
 /// A class and its weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cell {
     /// Index of the class.
     pub class: u8,
@@ -40,14 +62,14 @@ pub struct Cell {
 }
 
 impl Place {
-    /// Which way has the fingerprint; [`WAYS`] when none has.
+    /// The row of the feature with the fingerprint.
     #[inline]
-    fn way(&self, wanted: u16) -> usize {
+    fn row(&self, wanted: u16) -> Row {
         let mut bits = 1u32 << WAYS;
         for (way, held) in self.fingerprints.iter().enumerate() {
             bits |= u32::from(*held == wanted) << way;
         }
-        bits.trailing_zeros() as usize
+        self.rows.get(bits.trailing_zeros() as usize).copied().unwrap_or(NO_ROW)
     }
 }
 
@@ -60,49 +82,90 @@ impl Rows {
     #[must_use]
     pub fn new(rows: Vec<(u64, Vec<Cell>)>) -> Self {
         let count = rows.len().div_ceil(WAYS - 3);
-        let mut table = Self { places: vec![Place::default(); count], cells: Vec::new() };
         let mut by_place: Vec<Vec<(u16, Vec<Cell>)>> = vec![Vec::new(); count];
         for (feature, mut cells) in rows {
             let at = &mut by_place[place(feature, count)];
             cells.retain(|c| c.weight != 0 && usize::from(c.class) < CLASSES_MAX);
+            cells.sort_by_key(|c| c.class);
             let new = at.iter().all(|(f, _)| *f != fingerprint(feature));
             if new && at.len() < WAYS && !cells.is_empty() {
                 at.push((fingerprint(feature), cells));
             }
         }
-        for (place, features) in table.places.iter_mut().zip(by_place) {
-            for (way, (fingerprint, cells)) in features.into_iter().enumerate() {
-                place.fingerprints[way] = fingerprint;
-                place.starts[way] = u32::try_from(table.cells.len()).unwrap_or(u32::MAX);
-                place.lens[way] = u8::try_from(cells.len()).unwrap_or(0);
-                table.cells.extend(cells);
+        Self::of(&by_place)
+    }
+
+    fn of(by_place: &[Vec<(u16, Vec<Cell>)>]) -> Self {
+        let cells = by_place.iter().flatten().flat_map(|row| &row.1);
+        let classes = cells.map(|c| usize::from(c.class) + 1).max().unwrap_or(0);
+        let mut table = Self {
+            places: vec![Place::default(); by_place.len()],
+            blocks: classes.min(CLASSES_MAX).div_ceil(LANES),
+            ..Self::default()
+        };
+        for (at, features) in by_place.iter().enumerate() {
+            for (way, (fingerprint, cells)) in features.iter().enumerate().take(WAYS) {
+                table.places[at].fingerprints[way] = *fingerprint;
+                table.places[at].rows[way] = table.put(cells);
             }
         }
         table
+    }
+
+    fn put(&mut self, cells: &[Cell]) -> Row {
+        if cells.len() <= SHORT {
+            let mut row = [Cell::default(); SHORT];
+            row[..cells.len()].copy_from_slice(cells);
+            self.short.push(row);
+            return u32::try_from(self.short.len() - 1).unwrap_or(NO_ROW);
+        }
+        let from = self.long.len();
+        let mut weights = [0; CLASSES_MAX];
+        for cell in cells {
+            weights[usize::from(cell.class) % CLASSES_MAX] = cell.weight;
+        }
+        self.long.extend_from_slice(&weights.as_chunks().0[..self.blocks]);
+        u32::try_from(from).map_or(NO_ROW, |from| from | LONG)
+    }
+
+    /// The cells of a row, by class.
+    fn cells(&self, row: Row) -> Vec<Cell> {
+        let all: Vec<Cell> = if row & LONG == 0 {
+            self.short.get(row as usize).map_or(Vec::new(), |cells| cells.to_vec())
+        } else {
+            let weights = self.blocks_of(row).iter().flatten();
+            let class = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
+            weights.enumerate().map(|(at, &weight)| Cell { class: class(at), weight }).collect()
+        };
+        all.into_iter().filter(|c| c.weight != 0).collect()
+    }
+
+    fn blocks_of(&self, row: Row) -> &[[i8; LANES]] {
+        let from = (row & !LONG) as usize;
+        self.long.get(from..from + self.blocks).unwrap_or(&[])
+    }
+
+    /// The features of each place with their cells.
+    fn by_place(&self) -> Vec<Vec<(u16, Vec<Cell>)>> {
+        let features = |place: &Place| {
+            let held = place.fingerprints.iter().zip(place.rows).filter(|f| f.1 != NO_ROW);
+            held.map(|(&fingerprint, row)| (fingerprint, self.cells(row))).collect()
+        };
+        self.places.iter().map(features).collect()
     }
 
     /// The same without cells that weigh less than `weight_min`, and without rows that had no
     /// others.
     #[must_use]
     pub fn trimmed(&self, weight_min: u8) -> Self {
-        let mut table =
-            Self { places: vec![Place::default(); self.places.len()], cells: Vec::new() };
-        for (new, old) in table.places.iter_mut().zip(&self.places) {
-            let mut free = 0;
-            for way in 0..WAYS {
-                let start = old.starts[way] as usize;
-                let row = self.cells.get(start..start + usize::from(old.lens[way])).unwrap_or(&[]);
-                let from = table.cells.len();
-                table.cells.extend(row.iter().filter(|c| c.weight.unsigned_abs() >= weight_min));
-                if table.cells.len() > from {
-                    new.fingerprints[free] = old.fingerprints[way];
-                    new.starts[free] = u32::try_from(from).unwrap_or(u32::MAX);
-                    new.lens[free] = u8::try_from(table.cells.len() - from).unwrap_or(0);
-                    free += 1;
-                }
+        let mut by_place = self.by_place();
+        for place in &mut by_place {
+            for (_, cells) in place.iter_mut() {
+                cells.retain(|c| c.weight.unsigned_abs() >= weight_min);
             }
+            place.retain(|row| !row.1.is_empty());
         }
-        table
+        Self::of(&by_place)
     }
 
     /// Adds the weights of `features` to `scores`. All places are touched first and all rows before
@@ -120,25 +183,46 @@ impl Rows {
                 touched ^= place.fingerprints[0];
             }
         }
-        let mut rows = [(0u32, 0u8); PART];
-        let mut count = 0;
+        std::hint::black_box(touched);
+        let mut short = [0u32; PART];
+        let mut long = [0u32; PART];
+        let (mut shorts, mut longs) = (0, 0);
+        let mut touched = 0;
         for &feature in features {
             let Some(place) = self.places.get(place(feature, self.places.len())) else { return };
-            let way = place.way(fingerprint(feature));
-            if way < WAYS && count < PART {
-                rows[count] = (place.starts[way], place.lens[way]);
-                count += 1;
-            }
+            let row = place.row(fingerprint(feature));
+            // Both lists are written to and one of them grows: no branch to guess.
+            let (is_long, is_short) = (row & LONG != 0 && row != NO_ROW, row & LONG == 0);
+            short[shorts % PART] = row;
+            long[longs % PART] = row & !LONG;
+            shorts += usize::from(is_short);
+            longs += usize::from(is_long);
         }
-        let rows = rows.get(..count).unwrap_or(&[]);
-        for (start, _) in rows {
-            touched ^= self.cells.get(*start as usize).map_or(0, |c| u16::from(c.class));
+        let (short, long) = (&short[..shorts.min(PART)], &long[..longs.min(PART)]);
+        for &row in long {
+            touched ^= self.long.get(row as usize).map_or(0, |block| block[0]);
+        }
+        for &row in short {
+            touched ^= self.short.get(row as usize).map_or(0, |cells| cells[0].weight);
         }
         std::hint::black_box(touched);
-        for &(start, len) in rows {
-            let start = start as usize;
-            for cell in self.cells.get(start..start + usize::from(len)).unwrap_or(&[]) {
-                scores[usize::from(cell.class) % CLASSES_MAX] += i32::from(cell.weight);
+        for (block, sums) in scores.chunks_exact_mut(LANES).enumerate().take(self.blocks) {
+            let mut all = [0i16; LANES];
+            for &row in long {
+                if let Some(weights) = self.long.get(row as usize + block) {
+                    for (sum, weight) in all.iter_mut().zip(weights) {
+                        *sum += i16::from(*weight);
+                    }
+                }
+            }
+            for (sum, more) in sums.iter_mut().zip(all) {
+                *sum = sum.wrapping_add(more);
+            }
+        }
+        for cells in short.iter().filter_map(|&row| self.short.get(row as usize)) {
+            for cell in cells {
+                let sum = &mut scores[usize::from(cell.class) % CLASSES_MAX];
+                *sum = sum.wrapping_add(i16::from(cell.weight));
             }
         }
     }
@@ -146,15 +230,17 @@ impl Rows {
     /// The best of the first `count` classes. The first `first` features alone decide where they put
     /// it `clear` ahead of the second.
     #[must_use]
-    pub fn best(&self, features: &[u64], first: usize, clear: i32, count: usize) -> usize {
+    pub fn best(&self, features: &[u64], first: usize, clear: i16, count: usize) -> usize {
         let mut scores = [0; CLASSES_MAX];
+        let count = count.min(CLASSES_MAX);
         let (head, tail) = features.split_at(first.min(features.len()));
         self.add(head, &mut scores);
-        let leader = best(&scores, count);
+        let leader = best(&scores[..count]);
         let ahead = scores[leader].saturating_sub(clear);
-        if scores.iter().take(count).filter(|&&score| score >= ahead).count() > 1 {
+        let near: u16 = scores[..count].iter().map(|&score| u16::from(score >= ahead)).sum();
+        if near > 1 {
             self.add(tail, &mut scores);
-            return best(&scores, count);
+            return best(&scores[..count]);
         }
         leader
     }
@@ -162,7 +248,7 @@ impl Rows {
     /// Features that have a row.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.places.iter().flat_map(|p| p.lens).filter(|&len| len > 0).count()
+        self.places.iter().flat_map(|p| p.rows).filter(|&row| row != NO_ROW).count()
     }
 
     /// True when there are none.
@@ -172,54 +258,64 @@ impl Rows {
     }
 
     pub(super) fn write(&self, out: &mut Output) {
-        out.u32(self.places.len());
-        for place in &self.places {
-            let count = place.lens.iter().take_while(|&&len| len > 0).count();
-            out.put(&[u8::try_from(count).unwrap_or(0)]);
+        let by_place = self.by_place();
+        out.u32(by_place.len());
+        for place in &by_place {
+            out.put(&[u8::try_from(place.len()).unwrap_or(0)]);
         }
-        let features = self.places.iter().flat_map(|p| p.fingerprints.into_iter().zip(p.lens));
-        for (fingerprint, len) in features.filter(|f| f.1 > 0) {
+        for (fingerprint, cells) in by_place.iter().flatten() {
             out.put(&fingerprint.to_le_bytes());
-            out.put(&[len]);
+            out.put(&[u8::try_from(cells.len()).unwrap_or(0)]);
         }
-        out.u32(self.cells.len());
-        for cell in &self.cells {
+        out.u32(by_place.iter().flatten().map(|row| row.1.len()).sum());
+        for cell in by_place.iter().flatten().flat_map(|row| &row.1) {
             out.put(&[cell.class, cell.weight.to_le_bytes()[0]]);
         }
     }
 
     pub(super) fn read(input: &mut Input) -> Option<Self> {
         let count = input.count(1)?;
-        let mut table = Self { places: vec![Place::default(); count], cells: Vec::new() };
         let counts = input.take(count)?;
-        let mut start = 0u32;
-        for (place, &count) in table.places.iter_mut().zip(counts) {
+        let features: usize = counts.iter().map(|&c| usize::from(c)).sum();
+        let mut heads = input.take(features.checked_mul(3)?)?.chunks_exact(3);
+        let count = input.count(2)?;
+        let bytes = input.take(count * 2)?;
+        let classes = bytes.chunks_exact(2).map(|c| usize::from(c[0]) + 1).max().unwrap_or(0);
+        let mut table = Self {
+            places: vec![Place::default(); counts.len()],
+            blocks: classes.min(CLASSES_MAX).div_ceil(LANES),
+            ..Self::default()
+        };
+        let longs = heads.clone().filter(|head| usize::from(head[2]) > SHORT).count();
+        table.long.reserve_exact(longs * table.blocks);
+        table.short.reserve_exact(features - longs);
+        let mut rest = bytes;
+        let mut cells = Vec::with_capacity(CLASSES_MAX);
+        for (at, &count) in counts.iter().enumerate() {
             for way in 0..usize::from(count) {
-                let [low, high, len] = *input.take(3)? else { return None };
+                let [low, high, len] = *heads.next()? else { return None };
+                let (row, after) = rest.split_at_checked(2 * usize::from(len))?;
+                rest = after;
+                cells.clear();
+                cells.extend(
+                    row.chunks_exact(2)
+                        .map(|c| Cell { class: c[0], weight: i8::from_le_bytes([c[1]]) }),
+                );
+                let row = table.put(&cells);
+                let place = table.places.get_mut(at)?;
                 *place.fingerprints.get_mut(way)? = u16::from_le_bytes([low, high]);
-                place.starts[way] = start;
-                place.lens[way] = len;
-                start += u32::from(len);
+                place.rows[way] = row;
             }
         }
-        let count = input.count(2)?;
-        let cells = input.take(count * 2)?.chunks_exact(2);
-        table.cells =
-            cells.map(|c| Cell { class: c[0], weight: i8::from_le_bytes([c[1]]) }).collect();
-        (start as usize == count).then_some(table)
+        rest.is_empty().then_some(table)
     }
 }
 
-/// The best of the first `count` classes; the lower index when equal.
+/// The class with the best score; the first of equals.
 #[must_use]
-pub fn best(scores: &Scores, count: usize) -> usize {
-    let mut best = 0;
-    for class in 1..count.min(CLASSES_MAX) {
-        if scores[class] > scores[best] {
-            best = class;
-        }
-    }
-    best
+pub fn best(scores: &[i16]) -> usize {
+    let top = scores.iter().copied().max().unwrap_or(0);
+    scores.iter().position(|&score| score == top).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Relations on finished arcs, chosen from the root downwards and left to right, so that a word's
 //! relation can depend on its head's and on those its left neighbours under the same head got.
 
-use super::{WORDS_MAX, children_of};
+use super::children_of;
 use crate::model::Model;
 use crate::model::features::feature as f;
+use crate::model::rows::{CLASSES_MAX, best};
 use crate::tags::Tag;
 use crate::tags::words::Word;
+use std::sync::OnceLock;
 
 /// How many features an arc has.
 pub const FEATURES: usize = 40;
@@ -13,7 +15,7 @@ pub const FEATURES: usize = 40;
 /// Features that are looked at first; the others only where these leave a doubt.
 const FIRST: usize = 16;
 /// Ahead of the second by this much, the best relation is chosen on the first features.
-const CLEAR: i32 = 400;
+const CLEAR: i16 = 400;
 
 /// The relation of a word that has none yet.
 pub const NO_LABEL: u8 = 127;
@@ -21,9 +23,6 @@ pub const NO_LABEL: u8 = 127;
 /// The relation of each word to its head, as indices of [`Model::label_names`].
 #[must_use]
 pub fn label(model: &Model, words: &[Word], tags: &[Tag], heads: &[usize]) -> Vec<u8> {
-    if words.len() > WORDS_MAX {
-        return vec![NO_LABEL; words.len()];
-    }
     let mut arcs = Arcs::new(words, tags, heads);
     let mut features = [0; FEATURES];
     let plain = Plain::new(model);
@@ -39,7 +38,79 @@ pub fn label(model: &Model, words: &[Word], tags: &[Tag], heads: &[usize]) -> Ve
     arcs.labels
 }
 
+/// Puts relations on several trees of one sentence, and tells how sure they are. Most arcs are the
+/// same in all of them and weighed once.
+#[derive(Debug)]
+pub struct Sure<'s> {
+    model: &'s Model,
+    words: &'s [Word],
+    tags: &'s [Tag],
+    plain: Plain<'s>,
+    /// Of each word: what was weighed, with what came of it.
+    known: Vec<Vec<(u64, u8, i32)>>,
+}
+
+impl<'s> Sure<'s> {
+    /// Nothing weighed yet.
+    #[must_use]
+    pub fn new(model: &'s Model, words: &'s [Word], tags: &'s [Tag]) -> Self {
+        let known = vec![Vec::new(); words.len()];
+        Self { model, words, tags, plain: Plain::new(model), known }
+    }
+
+    /// The relations of a tree, and the sum of their doubts, in weights.
+    pub fn label(&mut self, heads: &[usize]) -> (Vec<u8>, i32) {
+        let mut arcs = Arcs::new(self.words, self.tags, heads);
+        let mut features = [0; FEATURES];
+        let mut sum = 0;
+        for at in arcs.order() {
+            arcs.features(at, &mut features);
+            let (label, doubt) = self.weigh(at, &features);
+            arcs.labels[at] = self.plain.label(self.tags, heads, at).unwrap_or(label);
+            sum += doubt;
+        }
+        (arcs.labels, sum)
+    }
+
+    fn weigh(&mut self, at: usize, features: &[u64; FEATURES]) -> (u8, i32) {
+        let all = features.iter().fold(0, |all: u64, f| all.rotate_left(5) ^ f);
+        if let Some(known) = self.known[at].iter().find(|k| k.0 == all) {
+            return (known.1, known.2);
+        }
+        let mut scores = [0; CLASSES_MAX];
+        self.model.labels.add(features, &mut scores);
+        let scores = &scores[..self.model.label_names.len().min(CLASSES_MAX)];
+        let chosen = best(scores);
+        let (label, doubt) = (u8::try_from(chosen).unwrap_or(0), doubt(scores, chosen));
+        self.known[at].push((all, label, doubt));
+        (label, doubt)
+    }
+}
+
+/// Weights that make a choice e times as likely.
+const STEP: f64 = 256.0;
+
+/// How unsure the choice is: the negative logarithm of its share, in [`STEP`]s. In whole numbers, so
+/// that it is the same everywhere.
+fn doubt(scores: &[i16], chosen: usize) -> i32 {
+    /// A share by how far behind a class is: 1 at the head, in 2³².
+    static SHARES: OnceLock<Vec<u64>> = OnceLock::new();
+    let shares = SHARES.get_or_init(|| {
+        let one = (1u64 << 32) as f64;
+        let fall = (one * (-1.0 / STEP).exp()) as u64;
+        let next = |share: &u64| Some((share * fall) >> 32).filter(|&share| share > 1 << 16);
+        std::iter::successors(Some(1 << 32), next).collect()
+    });
+    let top = scores.get(chosen).copied().unwrap_or(0);
+    let behind =
+        scores.iter().map(|&score| usize::from(top.saturating_sub(score).max(0).unsigned_abs()));
+    let sum: u64 = behind.filter_map(|behind| shares.get(behind)).sum();
+    let share = u64::MAX / sum.max(1 << 32);
+    i32::try_from(shares.partition_point(|&s| s > share)).unwrap_or(0)
+}
+
 /// Relations that follow from the tags alone, nineteen times in twenty or more: half of all words.
+#[derive(Debug)]
 struct Plain<'m> {
     model: &'m Model,
     /// `punct`, `det`, `case`, `cc`, `amod`, `nmod:poss`, `root`.
