@@ -32,7 +32,7 @@ pub use reading::{
     Attribution, AttributionKind, ChainLink, DateMention, DateType, Event, Mention, Participant,
     Quantity, Reading, Root, Status,
 };
-pub use report::{Image, Report};
+pub use report::{Image, PictureSize, Rendition, Report};
 pub use roles::{Read, Want};
 pub use span::{CodePoints, Span};
 pub use story::{Byline, Grounds, Section, SectionKind, SeeAlso, Sentence, Story};

@@ -68,4 +68,61 @@ pub struct Image {
     pub credit: Option<String>,
     /// Under which licence.
     pub license: Option<String>,
+    /// The same in several sizes, the smallest first; empty for one that lies elsewhere.
+    pub sizes: Vec<Rendition>,
+}
+
+/// A picture in one of its sizes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendition {
+    /// Which.
+    pub size: PictureSize,
+    /// Where it lies.
+    pub url: String,
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+}
+
+/// The sizes in which pictures are kept and told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PictureSize {
+    /// For lists.
+    Thumb,
+    /// For a page.
+    Small,
+    /// For a page on a fine screen.
+    Large,
+}
+
+impl PictureSize {
+    /// All of them, the smallest first.
+    pub const ALL: [Self; 3] = [Self::Thumb, Self::Small, Self::Large];
+
+    /// Its name in JSON and in addresses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Thumb => "thumb",
+            Self::Small => "small",
+            Self::Large => "large",
+        }
+    }
+
+    /// The size of that name.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == word)
+    }
+
+    /// Pixels of the longer side at most.
+    #[must_use]
+    pub fn side(self) -> u32 {
+        match self {
+            Self::Thumb => 250,
+            Self::Small => 1024,
+            Self::Large => 2048,
+        }
+    }
 }

@@ -2,7 +2,9 @@
 
 use crate::Error;
 use serde::{Deserialize, Serialize};
-use wiredesk_model::{CodePoints, Image, Published, Report, ReportId, Span};
+use wiredesk_model::{
+    CodePoints, Image, PictureSize, Published, Rendition, Report, ReportId, Span,
+};
 
 /// A report as users write it: `{"id","text","title"?,"published"?,"source"?,"url"?}` and what
 /// `wiredesk extract` adds. Unknown fields are passed over, so that richer lines can be piped in.
@@ -54,6 +56,22 @@ pub struct ImageLine {
     /// Licence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub license: Option<String>,
+    /// The same in several sizes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sizes: Vec<SizeLine>,
+}
+
+/// A picture in one size.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SizeLine {
+    /// `thumb`, `small` or `large`; others are left out.
+    pub size: String,
+    /// Where it lies.
+    pub url: String,
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
 }
 
 /// Two actors whose relation is asked for.
@@ -132,15 +150,26 @@ impl ImageLine {
     /// The picture's line.
     #[must_use]
     pub fn of(image: &Image) -> Self {
-        let Image { url, alt, credit, license } = image.clone();
-        Self { url, alt, credit, license }
+        let Image { url, alt, credit, license, sizes } = image.clone();
+        let line = |r: Rendition| SizeLine {
+            size: r.size.as_str().into(),
+            url: r.url,
+            width: r.width,
+            height: r.height,
+        };
+        Self { url, alt, credit, license, sizes: sizes.into_iter().map(line).collect() }
     }
 
     /// The picture.
     #[must_use]
     pub fn into_image(self) -> Image {
-        let Self { url, alt, credit, license } = self;
-        Image { url, alt, credit, license }
+        let Self { url, alt, credit, license, sizes } = self;
+        let known = |s: SizeLine| {
+            let size = PictureSize::parse(&s.size)?;
+            Some(Rendition { size, url: s.url, width: s.width, height: s.height })
+        };
+        let sizes = sizes.into_iter().filter_map(known).collect();
+        Image { url, alt, credit, license, sizes }
     }
 }
 

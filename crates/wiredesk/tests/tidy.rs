@@ -66,6 +66,7 @@ fn arrows() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("draft", &["model"]),
         ("alert", &["model"]),
         ("publish", &["model"]),
+        ("picture", &["model"]),
         ("gather", &["model"]),
         // Which addresses are public is decided in one place, for what is fetched and what is sent.
         ("deliver", &["model", "gather"]),
@@ -75,7 +76,7 @@ fn arrows() -> BTreeMap<&'static str, &'static [&'static str]> {
             "flow",
             &[
                 "model", "wire", "extract", "read", "story", "ledger", "draft", "alert", "publish",
-                "store", "search", "gather", "deliver",
+                "picture", "store", "search", "gather", "deliver",
             ],
         ),
         // Webhooks are set up and tried from pages and the API.

@@ -198,7 +198,7 @@ fn media(tree: &Tree<'_>, id: u32, base: Option<&str>, into: &mut Vec<Image>) {
                 Some(clean::line(&tree.inner_text(id))).filter(|t| !t.is_empty())
             };
             let (alt, credit) = (told("description").or_else(|| told("title")), told("credit"));
-            into.push(Image { url, alt, credit, license: None });
+            into.push(Image { url, alt, credit, ..Image::default() });
         }
     }
 }

@@ -227,6 +227,7 @@ fn images(value: Option<&Value>) -> Vec<Image> {
                 alt: text_of(object, "caption"),
                 credit,
                 license: text_of(object, "license"),
+                ..Image::default()
             }]
         }
         Some(Value::Array(items)) => {
