@@ -9,6 +9,7 @@
 
 pub mod compare;
 pub mod limits;
+pub mod pictures;
 pub mod rewrite;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -16,11 +16,6 @@ use crate::finding::without_tags;
 /// A story in the shape that lists, feeds and APIs read it from the store.
 #[must_use]
 pub fn finished(story: &Story) -> Finished {
-    let picture = story.image.as_ref().map(|image| Picture {
-        size: "large".into(),
-        url: image.url.clone(),
-        alt: image.alt.clone(),
-    });
     Finished {
         title: story.headline.text().to_owned(),
         teaser: join(&story.lede),
@@ -31,12 +26,25 @@ pub fn finished(story: &Story) -> Finished {
         channels: story.channels.clone(),
         tags: story.tags.clone(),
         tickers: story.tickers.clone(),
-        images: picture.into_iter().collect(),
+        images: story.image.as_ref().map(pictures).unwrap_or_default(),
         entities: Vec::new(),
         storyline: story.storyline.as_ref().map(ToString::to_string),
         machine: story.byline.drafted_by.clone(),
         edited: story.byline.edited,
         ..Finished::default()
+    }
+}
+
+/// A picture in each size there is; one that lies elsewhere is there in one.
+fn pictures(image: &Image) -> Vec<Picture> {
+    let of = |size: &str, url: &str| Picture {
+        size: size.to_owned(),
+        url: url.to_owned(),
+        alt: image.alt.clone(),
+    };
+    match image.sizes.as_slice() {
+        [] => vec![of("large", &image.url)],
+        sizes => sizes.iter().map(|s| of(s.size.as_str(), &s.url)).collect(),
     }
 }
 

@@ -47,6 +47,13 @@ impl House {
         own.map_or_else(|| kind.heading(), |(_, name)| name.as_str())
     }
 
+    /// The whole address of a picture here or elsewhere, when it may be followed.
+    #[must_use]
+    pub fn picture(&self, url: &str) -> Option<String> {
+        let url = followable_or_own(url)?;
+        Some(if url.starts_with('/') { self.url(url) } else { url.to_owned() })
+    }
+
     /// The whole address of a path that begins with a slash.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

@@ -57,7 +57,7 @@ fn plain(entry: &Entry, house: &House) -> Map<String, Value> {
         ("isAccessibleForFree", json!(true)),
         ("articleSection", json!(entry.channels)),
         ("keywords", json!(entry.tags)),
-        ("image", images(entry)),
+        ("image", images(entry, house)),
         ("author", author),
         ("publisher", publisher(house)),
         ("correction", corrections(entry)),
@@ -123,8 +123,9 @@ fn publisher(house: &House) -> Value {
 }
 
 /// One picture as an object, several as a list, none as nothing.
-fn images(entry: &Entry) -> Value {
-    let mut all: Vec<Value> = entry.images.iter().filter_map(image).collect();
+fn images(entry: &Entry, house: &House) -> Value {
+    let told = entry.images.iter().filter_map(|i| image(i, house));
+    let mut all: Vec<Value> = told.collect();
     match all.len() {
         0 => Value::Null,
         1 => all.remove(0),
@@ -132,8 +133,15 @@ fn images(entry: &Entry) -> Value {
     }
 }
 
-fn image(image: &Image) -> Option<Value> {
-    let mut out = json!({"@type": "ImageObject", "url": followable(&image.url)?});
+fn image(image: &Image, house: &House) -> Option<Value> {
+    let mut out = json!({"@type": "ImageObject", "url": house.picture(&image.url)?});
+    if let Some(large) = image.sizes.last() {
+        out["width"] = json!(large.width);
+        out["height"] = json!(large.height);
+    }
+    if let Some(thumb) = image.sizes.first().and_then(|s| house.picture(&s.url)) {
+        out["thumbnail"] = json!({"@type": "ImageObject", "url": thumb});
+    }
     for (key, value) in
         [("caption", &image.alt), ("creditText", &image.credit), ("license", &image.license)]
     {

@@ -8,8 +8,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::dates::rfc3339;
-use crate::edition::{House, Sources, followable};
-use crate::feed::Entry;
+use crate::edition::{House, Sources};
+use crate::feed::{Entry, media_type};
 
 /// Which of the two families.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,12 +140,25 @@ fn outlets(sources: &Sources) -> Vec<Value> {
 fn associations(entry: &Entry, house: &House) -> Vec<Value> {
     let pictures = entry.images.iter().enumerate();
     let picture = |(n, image): (usize, &wiredesk_model::Image)| {
-        let url = followable(&image.url)?;
+        let url = house.picture(&image.url)?;
+        let sizes = image.sizes.iter().filter_map(|s| {
+            Some(json!({
+                "name": s.size.as_str(),
+                "href": house.picture(&s.url)?,
+                "contentType": media_type(&s.url),
+                "width": s.width,
+                "height": s.height,
+            }))
+        });
+        let mut renditions: Vec<Value> = sizes.collect();
+        if renditions.is_empty() {
+            renditions.push(json!({"name": "original", "href": url}));
+        }
         let mut out = json!({
             "name": if n == 0 { "mainimage".to_owned() } else { format!("image{n}") },
             "uri": format!("{}#image{n}", entry.permanent_id(house)),
             "type": "picture",
-            "renditions": [{"name": "original", "href": url}],
+            "renditions": renditions,
         });
         if let Some(alt) = image.alt.as_deref().filter(|a| !a.is_empty()) {
             out["descriptions"] = json!([{"role": "alternative", "value": alt}]);

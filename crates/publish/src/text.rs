@@ -66,56 +66,6 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
-/// The part of `text` that answers `query` best, in pieces; `true` marks words looked for. Words are
-/// matched by their beginnings, without regard to case.
-#[must_use]
-pub fn matching(text: &str, query: &str) -> Vec<(bool, String)> {
-    let stem = |w: &str| w.to_lowercase().chars().take(6).collect::<String>();
-    let sought: Vec<String> = query
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() > 2)
-        .map(stem)
-        .collect();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let hit = |w: &str| {
-        let word = w.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let stem = stem(word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
-        !stem.is_empty() && sought.contains(&stem)
-    };
-    let hits: Vec<bool> = words.iter().map(|w| hit(w)).collect();
-    let start = densest(&hits, MATCH_WORDS);
-    let end = (start + MATCH_WORDS).min(words.len());
-    let mut out = Vec::new();
-    if start > 0 {
-        out.push((false, "… ".to_owned()));
-    }
-    for (word, is_hit) in words[start..end].iter().zip(&hits[start..end]) {
-        out.push((*is_hit, (*word).to_owned()));
-        out.push((false, " ".to_owned()));
-    }
-    if end < words.len() {
-        out.push((false, "…".to_owned()));
-    }
-    out
-}
-
-/// Words shown of a story that a search found.
-const MATCH_WORDS: usize = 36;
-
-/// Where the run of `length` places with the most hits begins; a little before its first hit.
-fn densest(hits: &[bool], length: usize) -> usize {
-    let mut now: usize = hits.iter().take(length).filter(|h| **h).count();
-    let (mut best, mut at) = (now, 0);
-    for start in 1..hits.len().saturating_sub(length - 1) {
-        now -= usize::from(hits[start - 1]);
-        now += usize::from(hits[start + length - 1]);
-        if now > best {
-            (best, at) = (now, start);
-        }
-    }
-    at
-}
-
 /// Letters that addresses keep, the commonest accents taken off.
 fn plain(c: char) -> Option<char> {
     let c = c.to_lowercase().next()?;
@@ -160,19 +110,6 @@ mod tests {
         assert_eq!(shorten("one two three", 13), "one two three");
         assert_eq!(shorten("one two three", 9), "one two…");
         assert_eq!(shorten("ééééé", 3), "ééé…");
-    }
-
-    #[test]
-    fn the_matching_words_are_found_and_marked() {
-        let text =
-            format!("{} The missiles, it said, were sent. {}", "x ".repeat(99), "y ".repeat(99));
-        let pieces = matching(&text, "missile sent");
-        let marked: Vec<&str> =
-            pieces.iter().filter(|(hit, _)| *hit).map(|(_, w)| w.as_str()).collect();
-        assert_eq!(marked, ["missiles,", "sent."]);
-        assert!(pieces.len() < 2 * MATCH_WORDS + 3);
-        assert_eq!(matching("a b", "zzz").len(), 4);
-        assert!(matching("", "x").is_empty());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use wiredesk_model::{
 };
 use wiredesk_publish::feed::{Channel, Entry, Made};
 use wiredesk_publish::ninjs::{Family, ninjs};
-use wiredesk_publish::page::{lists, plain, story::story as story_page};
+use wiredesk_publish::page::{lists, plain, search, story::story as story_page};
 use wiredesk_publish::{Edition, House, Sources, feed, jsonld};
 
 fn house() -> House {
@@ -74,6 +74,7 @@ fn edition() -> (Edition, Sources) {
             alt: Some("A pact".into()),
             credit: Some("Image via Example".into()),
             license: Some("https://licence.example/by".into()),
+            ..Image::default()
         }),
         see_also: vec![SeeAlso { title: "Broadcasts switched".into(), url: "/story/3/x".into() }],
         channels: vec!["World".into()],
@@ -272,6 +273,11 @@ fn evidence_that_does_not_fit_its_report_is_left_out() {
     assert!(page.contains("No report is bound to this sentence."));
 }
 
+fn asked(words: &str, total: Option<usize>) -> search::Page {
+    let typed = search::Typed { q: words.into(), ..search::Typed::default() };
+    search::Page { typed, total, ..search::Page::default() }
+}
+
 #[test]
 fn empty_lists_say_so() {
     let house = house();
@@ -281,9 +287,13 @@ fn empty_lists_say_so() {
     assert!(
         lists::corrections(&house, &[], &[]).expect("page").contains("Nothing has been corrected")
     );
-    let none = lists::search(&house, &[], "shells", &[]).expect("page");
-    assert!(none.contains("No published story holds these words"));
-    assert!(!lists::search(&house, &[], " ", &[]).expect("page").contains("No published story"));
+    let none = search::search(&house, &[], &asked("shells", Some(0))).expect("page");
+    assert!(none.contains("No published story fits"));
+    assert!(
+        !search::search(&house, &[], &asked("", None))
+            .expect("page")
+            .contains("No published story")
+    );
     assert!(plain::about(&house, &[]).expect("about").contains("id=\"corrections\""));
 }
 

@@ -2,12 +2,13 @@
 //! a page, and error pages in the house's own words.
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -17,14 +18,24 @@ use wiredesk_publish::page::plain;
 use crate::error::Told;
 use crate::{AppState, Error, limits};
 
-/// Puts the bounds round all routes; what is not there answers 404.
-pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
-    let late = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::ANSWER_MAX);
+/// Puts the bounds round all routes, wider ones round those that take files; what is not there
+/// answers 404.
+pub(crate) fn around(
+    routes: Router<AppState>,
+    uploads: Router<AppState>,
+    state: &AppState,
+) -> Router<AppState> {
+    let within = |s| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, s);
+    let uploads = uploads
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(limits::UPLOAD_BYTES_MAX))
+        .layer(within(Duration::from_secs(limits::UPLOAD_S_MAX)));
     routes
+        .layer(RequestBodyLimitLayer::new(limits::BODY_BYTES_MAX))
+        .layer(within(limits::ANSWER_MAX))
+        .merge(uploads)
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
-        .layer(RequestBodyLimitLayer::new(limits::BODY_BYTES_MAX))
-        .layer(late)
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Error::Broken("a handler panicked".into()).into_response()
         }))

@@ -1,6 +1,6 @@
 //! Atom (RFC 4287); a withdrawn story becomes a deleted entry (RFC 6721).
 
-use super::{Channel, ENTRIES_MAX, Entry, newest};
+use super::{Channel, ENTRIES_MAX, Entry, media_type, newest};
 use crate::dates::rfc3339;
 use crate::edition::House;
 use crate::xml::Xml;
@@ -51,6 +51,13 @@ fn standing(xml: &mut Xml, entry: &Entry, house: &House) {
     }
     if !entry.summary.is_empty() {
         xml.leaf_with("summary", &[("type", "text")], &entry.summary);
+    }
+    for image in &entry.images {
+        let Some(url) = house.picture(&image.url) else { continue };
+        let title = image.alt.as_deref().unwrap_or_default();
+        let link =
+            [("rel", "enclosure"), ("type", media_type(&url)), ("href", &url), ("title", title)];
+        xml.empty("link", &link);
     }
     xml.leaf_with("content", &[("type", "html")], &entry.html());
     xml.close("entry");

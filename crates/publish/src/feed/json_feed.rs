@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Channel, ENTRIES_MAX, Entry};
 use crate::dates::rfc3339;
-use crate::edition::{House, followable};
+use crate::edition::House;
 
 /// The feed of a channel.
 #[must_use]
@@ -55,7 +55,7 @@ fn item(entry: &Entry, house: &House) -> Value {
     out["language"] = json!(house.language);
     out["authors"] = json!([{"name": entry.signed(house)}]);
     out["tags"] = json!(entry.terms().collect::<Vec<_>>());
-    if let Some(url) = entry.images.iter().find_map(|i| followable(&i.url)) {
+    if let Some(url) = entry.images.iter().find_map(|i| house.picture(&i.url)) {
         out["image"] = json!(url);
     }
     out

@@ -234,6 +234,18 @@ pub fn story_html(story: &Story) -> String {
     out
 }
 
+/// The type of a picture by its address.
+pub(crate) fn media_type(url: &str) -> &'static str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        _ => "image/jpeg",
+    }
+}
+
 /// When the newest of them changed; the beginning of time when there are none.
 fn newest(entries: &[Entry]) -> Timestamp {
     entries.iter().map(|e| e.updated).max().unwrap_or(Timestamp::UNIX_EPOCH)

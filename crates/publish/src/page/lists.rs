@@ -1,4 +1,4 @@
-//! Pages that are lists: front page, section, storyline, search, corrections.
+//! Pages that are lists: front page, section, storyline, corrections.
 
 use askama::Template;
 use wiredesk_model::jiff::Timestamp;
@@ -8,7 +8,7 @@ use super::ledger::{Happened, picture::Timeline};
 use super::{Frame, section_path, storyline_path, ticker_path};
 use crate::Error;
 use crate::dates::{day, moment, rfc3339};
-use crate::edition::{Edition, House, Notice, Sources, followable, story_path};
+use crate::edition::{Edition, House, Notice, Sources, followable, followable_or_own, story_path};
 use crate::text::{counted, shorten};
 
 /// A story in a list.
@@ -28,6 +28,34 @@ pub struct Card {
     pub notice: Option<&'static str>,
     /// Where it stands when that is not here: a story that was moved in with its own address.
     pub elsewhere: Option<String>,
+    /// Its picture, for lists and for the head of a page.
+    pub picture: Option<CardPicture>,
+}
+
+/// A story's picture in a list. It says nothing that the headline does not: it has no words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPicture {
+    /// The smallest there is.
+    pub thumb: String,
+    /// One for the width of a page.
+    pub small: String,
+}
+
+impl CardPicture {
+    /// Of the sizes there are, the ones to show; none of addresses that nobody may follow.
+    #[must_use]
+    pub fn of<'a>(sizes: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Self> {
+        let sizes: Vec<(&str, &str)> = sizes.collect();
+        let find = |names: [&str; 3]| {
+            let named = |name: &str| sizes.iter().find(|(n, _)| *n == name);
+            let found = names.into_iter().find_map(named).or(sizes.first());
+            found.and_then(|(_, url)| followable_or_own(url)).map(String::from)
+        };
+        Some(Self {
+            thumb: find(["thumb", "small", "large"])?,
+            small: find(["small", "large", "thumb"])?,
+        })
+    }
 }
 
 impl Card {
@@ -42,6 +70,10 @@ impl Card {
             updated: edition.updated(),
             notice: edition.notices().first().map(|n| n.class),
             elsewhere: None,
+            picture: edition.story.image.as_ref().and_then(|image| match image.sizes.as_slice() {
+                [] => CardPicture::of(std::iter::once(("large", image.url.as_str()))),
+                sizes => CardPicture::of(sizes.iter().map(|s| (s.size.as_str(), s.url.as_str()))),
+            }),
         }
     }
 
@@ -64,15 +96,6 @@ pub struct Correction {
     pub headline: Option<String>,
     /// Where the story, or what is left of it, is found.
     pub path: String,
-}
-
-/// A story that a search found, with the words that made it match.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The story.
-    pub card: Card,
-    /// The matching sentence in pieces; `true` marks the words looked for.
-    pub words: Vec<(bool, String)>,
 }
 
 /// What happened on a storyline, in the order it took place.
@@ -170,20 +193,6 @@ pub fn storyline(
     Ok(page.render()?)
 }
 
-/// Results of a search; with an empty query the form alone.
-///
-/// # Errors
-/// Only when a template cannot be written out.
-pub fn search(
-    house: &House,
-    sections: &[String],
-    query: &str,
-    found: &[Found],
-) -> Result<String, Error> {
-    let frame = Frame::new(house, sections, "Search", "/search").hidden();
-    Ok(SearchPage { frame, query, hits: found }.render()?)
-}
-
 /// Everything that was put right or taken back, newest first.
 ///
 /// # Errors
@@ -217,14 +226,6 @@ struct StorylinePage<'a> {
     entries: Vec<TimelineEntry>,
     cards: &'a [Card],
     page: &'a Told,
-}
-
-#[derive(Debug, Template)]
-#[template(path = "search.html")]
-struct SearchPage<'a> {
-    frame: Frame<'a>,
-    query: &'a str,
-    hits: &'a [Found],
 }
 
 #[derive(Debug, Template)]

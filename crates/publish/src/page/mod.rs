@@ -1,7 +1,7 @@
 //! The pages that people read. Each takes values and gives a whole HTML document.
 //!
 //! [`story::story`] is the heart: every sentence shows what it stands on. [`lists`] makes front page,
-//! sections, storyline, search and corrections; [`ledger`] rankings, relations, entities and outlets;
+//! sections, storyline and corrections; [`search`] what readers look for; [`ledger`] rankings, relations, entities and outlets;
 //! [`plain`] the method page and error pages.
 
 pub mod api;
@@ -9,6 +9,7 @@ pub mod imported;
 pub mod ledger;
 pub mod lists;
 pub mod plain;
+pub mod search;
 pub mod story;
 pub mod talk;
 

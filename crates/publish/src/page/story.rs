@@ -69,7 +69,7 @@ pub fn story_beside(
         headline: line(&edition.story.headline, 0, sources),
         parts: parts(edition, sources, house),
         sources: in_time_order(sources).into_iter().map(Source::of).collect(),
-        picture: picture(edition),
+        picture: picture(edition, house),
         overridden: edition.story.sentences().filter(|s| s.override_reason.is_some()).count(),
         versions: edition.log.iter().rev().map(VersionLine::of).collect(),
         signing: signing_line(&edition.story.byline),
@@ -137,7 +137,14 @@ struct Source<'a> {
 
 #[derive(Debug)]
 struct Picture<'a> {
+    /// What is shown where nothing else is chosen.
     url: &'a str,
+    /// Its whole address and size, for link previews.
+    whole: String,
+    /// The sizes to choose from; empty when there is one.
+    srcset: String,
+    /// Width and height, when they are known: the page then keeps its place.
+    measure: Option<(u32, u32)>,
     alt: &'a str,
     credit: Option<&'a str>,
     license: Option<&'a str>,
@@ -255,10 +262,19 @@ fn in_time_order(sources: &Sources) -> Vec<&Report> {
     reports
 }
 
-fn picture(edition: &Edition) -> Option<Picture<'_>> {
+fn picture<'a>(edition: &'a Edition, house: &House) -> Option<Picture<'a>> {
     let image = edition.story.image.as_ref()?;
+    let wide = |s: &wiredesk_model::Rendition| {
+        Some(format!("{} {}w", followable_or_own(&s.url)?, s.width))
+    };
+    let known: Vec<String> = image.sizes.iter().filter_map(wide).collect();
+    // The middle one for whoever does not choose.
+    let middle = image.sizes.iter().rev().nth(1).or(image.sizes.last());
     Some(Picture {
-        url: followable_or_own(&image.url)?,
+        url: followable_or_own(middle.map_or(&image.url, |s| &s.url))?,
+        whole: house.picture(&image.url)?,
+        srcset: if known.len() > 1 { known.join(", ") } else { String::new() },
+        measure: image.sizes.last().map(|s| (s.width, s.height)),
         alt: image.alt.as_deref().unwrap_or_default(),
         credit: image.credit.as_deref(),
         license: image.license.as_deref(),

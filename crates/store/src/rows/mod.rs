@@ -53,7 +53,7 @@ macro_rules! plain {
         }
     )*};
 }
-plain!(String, bool, usize, f64);
+plain!(String, bool, u32, usize, f64);
 
 impl<R: Row> Row for Option<R> {
     type Model = Option<R::Model>;
@@ -155,6 +155,7 @@ worded! {
     m::Stage: |s| s.as_str().into(), m::Stage::parse;
     m::Verdict: |v| v.as_str().into(), m::Verdict::parse;
     m::FindingClass: |c| c.as_str().into(), m::FindingClass::parse;
+    m::PictureSize: |s| s.as_str().into(), m::PictureSize::parse;
     m::SectionKind: |k| k.as_str().into(), m::SectionKind::parse;
     m::DateType: |d| d.as_str().into(), |t| {
         [m::DateType::Date, m::DateType::Time, m::DateType::Duration, m::DateType::Set]

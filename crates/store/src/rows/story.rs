@@ -4,8 +4,8 @@
 use super::{EvidenceRow, Row, SpanRow, Word, row};
 use serde::{Deserialize, Serialize};
 use wiredesk_model::{
-    Byline, Check, Finding, FindingClass, Grounds, Image, Published, Section, SectionKind, SeeAlso,
-    Sentence, Story, StorylineId, Verdict,
+    Byline, Check, Finding, FindingClass, Grounds, Image, PictureSize, Published, Rendition,
+    Section, SectionKind, SeeAlso, Sentence, Story, StorylineId, Verdict,
 };
 
 row!(StoryRow = Story {
@@ -35,6 +35,14 @@ row!(ImageRow = Image {
     alt: Option<String>,
     credit: Option<String>,
     license: Option<String>,
+    #[serde(default)]
+    sizes: Vec<RenditionRow>,
+});
+row!(RenditionRow = Rendition {
+    size: Word<PictureSize>,
+    url: String,
+    width: u32,
+    height: u32,
 });
 row!(CheckRow = Check {
     verdict: Word<Verdict>,

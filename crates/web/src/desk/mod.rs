@@ -9,6 +9,7 @@ pub(crate) mod frame;
 mod ledger;
 mod lists;
 mod manage;
+mod pictures;
 pub(crate) mod pieces;
 mod reports;
 mod story;
@@ -42,11 +43,19 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/desk/story/{id}/preview", get(story::preview))
         .route("/desk/story/{id}/compare", get(story::compare))
         .route("/desk/story/{id}/edit", get(edit::form).post(edit::save))
+        .route("/desk/story/{id}/picture", get(pictures::form))
+        .route("/desk/story/{id}/picture/choose", post(pictures::choose))
+        .route("/desk/story/{id}/picture/remove", post(pictures::remove))
         .route("/desk/story/{id}/bind", post(story::bind))
         .route("/desk/story/{id}/sign", post(story::sign))
         .route("/desk/story/{id}/publish", post(story::publish))
         .route("/desk/story/{id}/kill", post(story::kill))
         .route("/desk/story/{id}/discard", post(story::discard))
+}
+
+/// What takes files: with bounds of its own.
+pub(crate) fn uploads() -> Router<AppState> {
+    Router::new().route("/desk/story/{id}/picture", post(pictures::upload))
 }
 
 /// How long ago, as one says it.
