@@ -152,6 +152,7 @@ fn of_clause(clause: &Clause) -> (Wanted, bool) {
                 Name::Ticker => NameKind::Ticker,
                 Name::Channel | Name::Section => NameKind::Channel,
                 Name::Entity => NameKind::Entity,
+                Name::Source => NameKind::Source,
                 _ => return (Wanted::Everything, false),
             };
             (Wanted::Name(kind, value.clone()), true)

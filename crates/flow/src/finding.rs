@@ -126,6 +126,7 @@ fn published(
         channels: story.story.channels.clone(),
         tickers: version.of(Name::Ticker),
         entities: version.of(Name::Entity),
+        outlets: version.of(Name::Source),
         title: version.told.title,
         body: version.told.body,
         ..document

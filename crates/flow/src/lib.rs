@@ -23,6 +23,7 @@ pub mod limits;
 mod newsroom;
 pub mod publishing;
 pub mod reopening;
+pub mod seeking;
 pub mod signoff;
 pub mod threading;
 pub mod webhooks;

@@ -46,6 +46,9 @@ pub const HELD_TOGETHER: usize = 1_000;
 /// Stories that a query is tried on; of more, the newest.
 pub const TRIED_STORIES: usize = 5_000;
 
+/// Words and conditions in a reader's search.
+pub const SOUGHT_CLAUSES: usize = 64;
+
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
     ("batch_reports", BATCH_REPORTS, "reports worked on between two commits"),
@@ -61,6 +64,7 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("unsaved_queries", UNSAVED_QUERIES, "changes of standing queries before a new snapshot"),
     ("held_together", HELD_TOGETHER, "held alerts in one message"),
     ("tried_stories", TRIED_STORIES, "stories that a query is tried on"),
+    ("sought_clauses", SOUGHT_CLAUSES, "words and conditions in a reader's search"),
     ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
     ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
     ("busiest", BUSIEST_MAX, "recipients offered to choose a ranking from"),

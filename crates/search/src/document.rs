@@ -57,6 +57,8 @@ pub struct Document {
     pub body: String,
     /// The outlet.
     pub source: Option<String>,
+    /// Of a story: the outlets whose words it stands on.
+    pub outlets: Vec<String>,
     /// Entity ids (`country:PRK`) of those it speaks of.
     pub entities: Vec<String>,
     /// Sections.
@@ -76,6 +78,7 @@ impl Document {
             title: String::new(),
             body: String::new(),
             source: None,
+            outlets: Vec::new(),
             entities: Vec::new(),
             channels: Vec::new(),
             tickers: Vec::new(),
@@ -144,7 +147,7 @@ pub struct Hit {
     pub score: f32,
     /// The headline, with the matching words marked.
     pub title: Marked,
-    /// The outlet.
+    /// The outlet, of a report.
     pub source: Option<String>,
     /// The best part of the text, with the matching words marked.
     pub snippet: Marked,

@@ -155,7 +155,7 @@ impl Index {
 
     fn row(&self, document: &Document) -> TantivyDocument {
         let fields = &self.fields;
-        let Document { kind, id, date, title, body, source, entities, channels, tickers } =
+        let Document { kind, id, date, title, body, source, outlets, entities, channels, tickers } =
             document;
         let mut row = TantivyDocument::new();
         row.add_text(fields.key, key(*kind, id));
@@ -169,8 +169,8 @@ impl Index {
         row.add_text(fields.title, title);
         row.add_text(fields.body_exact, &body);
         row.add_text(fields.body, body);
-        if let Some(source) = source {
-            row.add_text(fields.source, source.trim());
+        for outlet in source.iter().chain(outlets) {
+            row.add_text(fields.source, outlet.trim());
         }
         let lists =
             [(fields.entities, entities), (fields.channels, channels), (fields.tickers, tickers)];

@@ -28,6 +28,7 @@ mod parse;
 mod query;
 mod schema;
 mod search;
+mod spelling;
 mod wanted;
 
 pub use document::{Document, Found, Hit, Kind, Mark, Marked, Search, Sort};

@@ -20,3 +20,9 @@ pub const BODY_BYTES: usize = 1 << 20;
 pub const TITLE_BYTES: usize = 4096;
 /// Characters of a snippet, about.
 pub const SNIPPET_CHARS: usize = 240;
+/// Letters of a word that another is looked for, when nobody writes it so.
+pub const SPELT_LETTERS: usize = 4;
+/// Letters of a word in which two slips are forgiven.
+pub const SPELT_LONG: usize = 7;
+/// Words of a segment that are looked at for it.
+pub const SPELT_LOOK: usize = 60_000;

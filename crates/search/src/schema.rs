@@ -10,7 +10,7 @@ use tantivy::tokenizer::{
 
 /// Changes whenever the fields or the way from text to terms change: an index of another version
 /// is thrown away and made again.
-pub(crate) const VERSION: &str = "wiredesk-search 2";
+pub(crate) const VERSION: &str = "wiredesk-search 3";
 
 /// Words as written, but for case and accents.
 pub(crate) const EXACT: &str = "exact";

@@ -64,9 +64,10 @@ impl Index {
             value.unwrap_or_default()
         };
         let micros = row.get_first(fields.date).and_then(|v| v.as_i64()).unwrap_or_default();
-        let source = text(fields.source);
+        let kind = Kind::parse(text(fields.kind)).unwrap_or(Kind::Report);
+        let source = if kind == Kind::Report { text(fields.source) } else { "" };
         Hit {
-            kind: Kind::parse(text(fields.kind)).unwrap_or(Kind::Report),
+            kind,
             id: text(fields.id).to_owned(),
             date: Timestamp::from_microsecond(micros).unwrap_or_default(),
             score,

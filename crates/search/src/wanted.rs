@@ -52,6 +52,8 @@ pub enum NameKind {
     Channel,
     /// A ticker.
     Ticker,
+    /// An outlet.
+    Source,
 }
 
 impl Wanted {
@@ -91,6 +93,7 @@ impl Wanted {
                     NameKind::Entity => fields.entities,
                     NameKind::Channel => fields.channels,
                     NameKind::Ticker => fields.tickers,
+                    NameKind::Source => fields.source,
                 };
                 let term = Term::from_field_text(field, &name(text));
                 Box::new(TermQuery::new(term, IndexRecordOption::Basic))

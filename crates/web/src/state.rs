@@ -10,10 +10,12 @@ use wiredesk_deliver::Sender;
 use wiredesk_flow::archive::{Span, StandingQuery, Tried};
 use wiredesk_flow::desk::Desk;
 use wiredesk_flow::ledger::Books;
+use wiredesk_flow::seeking::{Answer, Question, Refused};
 use wiredesk_model::{EntityId, Read, ReportId, StoryId};
 use wiredesk_publish::House;
 use wiredesk_store::{Facet, Secret, Store};
 
+use crate::auth::passkey::challenge::Challenges;
 use crate::auth::throttle::Throttle;
 use crate::fresh::Fresh;
 use crate::{Error, auth, limits, stream};
@@ -26,6 +28,14 @@ pub trait Find: Send + Sync {
     /// # Errors
     /// A sentence that the asker understands.
     fn stories(&self, query: &str, most: usize) -> Result<Vec<StoryId>, String>;
+
+    /// What a reader looks for.
+    ///
+    /// # Errors
+    /// What cannot be asked, with the place of the fault.
+    fn seek(&self, _question: &Question) -> Result<Answer, Refused> {
+        Err(Refused { words: "Nothing can be searched here.".into(), at: None })
+    }
 
     /// Reports that match, best first.
     ///
@@ -78,11 +88,14 @@ pub struct AppState {
 pub(crate) struct Inner {
     pub parts: Parts,
     pub throttle: Throttle,
+    pub challenges: Challenges,
     pub passwords: Semaphore,
+    pub pictures: Semaphore,
     pub requests: Semaphore,
     pub feeds: Feeds,
     pub exports: Arc<Semaphore>,
     pub streams: stream::Held,
+    outlets: Mutex<Option<(Timestamp, Arc<[String]>)>>,
     sender: OnceLock<Arc<Sender>>,
     pub api: crate::api::Held,
 }
@@ -95,11 +108,14 @@ impl AppState {
             inner: Arc::new(Inner {
                 parts,
                 throttle: Throttle::default(),
+                challenges: Challenges::default(),
                 passwords: Semaphore::new(limits::PASSWORDS_AT_ONCE),
+                pictures: Semaphore::new(limits::PICTURES_AT_ONCE),
                 requests: Semaphore::new(limits::REQUESTS_AT_ONCE),
                 feeds: Feeds::default(),
                 exports: Arc::new(Semaphore::new(limits::EXPORTS_AT_ONCE)),
                 streams: stream::Held::default(),
+                outlets: Mutex::default(),
                 sender: OnceLock::new(),
                 api: crate::api::Held::default(),
             }),
@@ -168,6 +184,20 @@ impl AppState {
     pub(crate) fn sections(&self) -> Result<Vec<String>, Error> {
         let counts = self.store().facet_counts(Facet::Channel, limits::SECTIONS_MAX)?;
         Ok(counts.into_iter().filter(|c| c.stories > 0).map(|c| c.name).collect())
+    }
+
+    /// Names of outlets to choose from, as of a moment ago.
+    pub(crate) fn outlets(&self) -> Result<Arc<[String]>, Error> {
+        let now = self.now();
+        let mut kept = self.inner.outlets.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = |at: Timestamp| now.as_second() - at.as_second() < limits::OUTLETS_FRESH_S;
+        if let Some((_, names)) = kept.as_ref().filter(|(at, _)| fresh(*at)) {
+            return Ok(names.clone());
+        }
+        let found = self.store().outlets("", limits::OUTLETS_OFFERED)?;
+        let names: Arc<[String]> = found.into_iter().map(|o| o.name).collect();
+        *kept = Some((now, names.clone()));
+        Ok(names)
     }
 
     /// Runs what waits for the disk or thinks for long off the threads that answer requests.

@@ -9,9 +9,10 @@ use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use std::net::SocketAddr;
 use tower::ServiceExt;
-use wiredesk_alert::explain;
+use wiredesk_alert::{Limits, explain};
 use wiredesk_flow::archive::{Match, Seen, Span as ArchiveSpan, StandingQuery, Tried, Why};
 use wiredesk_flow::desk::{Checker, Desk};
+use wiredesk_flow::seeking::{Answer, Question, Refused};
 use wiredesk_flow::{ledger::Books, publishing};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
@@ -58,6 +59,13 @@ struct FindsAll;
 impl Find for FindsAll {
     fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
         Ok(vec![StoryId(1), StoryId(2)])
+    }
+
+    fn seek(&self, question: &Question) -> Result<Answer, Refused> {
+        let told = |e: wiredesk_alert::Error| Refused { at: e.at(), words: e.to_string() };
+        let marking = StandingQuery::parse(&question.text, &Limits::default()).map_err(told)?;
+        let stories = vec![StoryId(1), StoryId(2)];
+        Ok(Answer { total: 2, stories, marking: Some(marking), ..Answer::default() })
     }
 
     fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {

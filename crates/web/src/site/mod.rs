@@ -5,6 +5,8 @@ mod beside;
 mod feeds;
 mod files;
 pub(crate) mod ledger;
+mod pictures;
+mod search;
 mod sitemaps;
 
 use axum::Router;
@@ -12,7 +14,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use serde::Deserialize;
 use wiredesk_flow::publishing;
 use wiredesk_model::{Publication, PublicationKind, StoryId, StorylineId};
 use wiredesk_publish::edition::{Notice, Sources, story_path};
@@ -31,11 +32,12 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/oembed", get(beside::oembed))
         .route("/storyline/{id}", get(storyline_page))
         .route("/section/{name}", get(section))
-        .route("/search", get(search))
+        .route("/search", get(search::search))
         .route("/corrections", get(corrections))
         .route("/about", get(about))
         .route("/healthz", get(healthz))
         .route("/ticker/{name}", get(ticker))
+        .route("/picture/{id}/{name}", get(pictures::picture))
         .merge(feeds::routes())
         .merge(ledger::routes())
         .merge(sitemaps::routes())
@@ -167,59 +169,6 @@ async fn storyline_page(
     page(body)
 }
 
-#[derive(Debug, Deserialize)]
-struct SearchQuery {
-    #[serde(default)]
-    q: String,
-}
-
-async fn search(
-    State(state): State<AppState>,
-    Query(SearchQuery { q }): Query<SearchQuery>,
-) -> Result<Response, Error> {
-    let q: String = q.chars().take(200).collect();
-    let asked = q.clone();
-    let found = state.work(move |s| found(s, &asked)).await?;
-    page(lists::search(state.house(), &state.sections()?, &q, &found)?)
-}
-
-/// Standing stories that match, each with its matching sentence.
-fn found(state: &AppState, query: &str) -> Result<Vec<lists::Found>, Error> {
-    if query.trim().is_empty() {
-        return Ok(Vec::new());
-    }
-    let find = &state.inner().parts.find;
-    let ids = find.stories(query, limits::FOUND_MAX).map_err(Error::Form)?;
-    let stories = state.store().published_all(&ids)?;
-    let standing = stories.into_iter().filter(|s| s.removed.is_none());
-    standing
-        .map(|s| {
-            let text = format!("{} {}", s.story.teaser, plain_text(&s.story.body));
-            let words = wiredesk_publish::text::matching(&text, query);
-            Ok(lists::Found { card: card(state, s)?, words })
-        })
-        .collect()
-}
-
-/// The text of our own HTML without its tags.
-fn plain_text(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' if inside => {
-                inside = false;
-                out.push(' ');
-            }
-            _ if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    marks.iter().fold(out, |text, (from, to)| text.replace(from, to))
-}
-
 async fn corrections(State(state): State<AppState>) -> Result<Response, Error> {
     let log = state.store().log_tail(500)?;
     let mut lines = Vec::new();
@@ -272,6 +221,9 @@ fn card(state: &AppState, kept: PublishedStory) -> Result<lists::Card, Error> {
         channels: kept.story.channels,
         updated: kept.updated,
         notice: entries.iter().rev().find_map(Notice::of).map(|n| n.class),
+        picture: lists::CardPicture::of(
+            kept.story.images.iter().map(|p| (p.size.as_str(), p.url.as_str())),
+        ),
         elsewhere: kept.story.url,
     })
 }

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use wiredesk_deliver::{MailSettings, Sender};
 use wiredesk_flow::alerts::keeping::Allowances;
 use wiredesk_flow::archive::{Span, StandingQuery, Tried, try_query};
+use wiredesk_flow::seeking::{Answer, Question, Refused, seek};
 use wiredesk_flow::{
     Newsroom, delivery, desk::Desk, drafting::Drafter, feeds, ledger::Books, webhooks,
 };
@@ -322,6 +323,16 @@ impl Find for Finding {
     fn stories(&self, query: &str, most: usize) -> Result<Vec<StoryId>, String> {
         let ids = self.ids(query, Kind::Story, most)?;
         Ok(ids.iter().filter_map(|id| id.parse().ok().map(StoryId)).collect())
+    }
+
+    fn seek(&self, question: &Question) -> Result<Answer, Refused> {
+        let room = &self.0;
+        let parts = (room.store(), room.index(), room.reader().as_ref() as &dyn Read);
+        let broken = |e: wiredesk_flow::Error| {
+            tracing::error!(error = %e, "a search failed");
+            Refused { words: "The search does not answer. Try again in a moment.".into(), at: None }
+        };
+        seek(parts, question).unwrap_or_else(|e| Err(broken(e)))
     }
 
     fn reports(&self, query: &str, most: usize) -> Result<Vec<ReportId>, String> {
