@@ -120,6 +120,26 @@ async function comments(walk, reader, id) {
     must(await moderator.getByText('It was a test.').isVisible(), 'the appeal is not heard');
     await moderator.getByRole('button', { name: 'Let them comment again' }).click();
   }, moderator);
+  await walk.step('one changes one’s own words for a while, and nobody else’s', async () => {
+    await moderator.goto(`/comments/${id}`);
+    await moderator.getByLabel(/Plain text/).fill('A first word.');
+    await moderator.getByRole('button', { name: 'Comment', exact: true }).click();
+    await moderator.getByText('Change', { exact: true }).last().click();
+    await moderator.getByLabel('Your words').last().fill('A second word.');
+    await moderator.getByRole('button', { name: 'Save' }).last().click();
+    must(await moderator.locator('.comment .text').getByText('A second word.').isVisible(), 'not changed');
+    must((await moderator.getByText('A first word.').count()) === 0, 'the first is still there');
+    await reader.goto(`/comments/${id}`);
+    must((await reader.getByText('Change', { exact: true }).count()) <= 1, 'others’ words can be changed');
+  }, moderator);
+  await walk.step('hidden comments are seen by nobody', async () => {
+    await moderator.goto(`/comments/${id}`);
+    await moderator.getByLabel('Comments under this story').selectOption('hidden');
+    await moderator.getByRole('button', { name: 'Set' }).click();
+    for (const at of [`/story/${id}`, `/comments/${id}`, `/comments/${id}/feed.atom`]) {
+      must(!(await (await fetch(walk.newsroom.base + at)).text()).includes('A second word.'), `${at} shows it`);
+    }
+  }, moderator);
   await walk.step('closed comments take none', async () => {
     await moderator.goto(`/comments/${id}`);
     await moderator.getByLabel('Comments under this story').selectOption('closed');
@@ -135,7 +155,7 @@ async function leave(walk, reader) {
   await walk.step('one’s data comes as JSON, and the account can be deleted', async () => {
     await reader.goto('/account');
     const data = await (await reader.request.get('/account/export')).json();
-    must(data.email === EVE.email && data.comments.length === 1, JSON.stringify(data).slice(0, 200));
+    must(data.email === EVE.email && data.comments.length === 1 && data.sessions.length > 0 && data.passkeys.length === 0, JSON.stringify(data).slice(0, 200));
     await reader.getByText('Delete the account').click();
     await reader.getByLabel('Your password').fill(EVE.password);
     await reader.getByRole('button', { name: 'Delete it' }).click();

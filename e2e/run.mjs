@@ -13,6 +13,8 @@ import { readers } from './readers.mjs';
 import { guard } from './guard.mjs';
 import { ledger } from './ledger.mjs';
 import { startMail } from './letters.mjs';
+import { passkeys } from './passkeys.mjs';
+import { pictures } from './pictures.mjs';
 import { people } from './people.mjs';
 
 const shots = new URL('./shots/', import.meta.url).pathname;
@@ -31,6 +33,8 @@ const walk = new Walk({ browser, newsroom, mail, shots: process.env.SHOTS ? shot
 try {
   await guard(walk);
   await desk(walk);
+  await pictures(walk);
+  await passkeys(walk);
   await ledger(walk);
   await people(walk);
   await readers(walk);

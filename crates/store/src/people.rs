@@ -324,3 +324,24 @@ pub struct AuditEntry {
     /// What was recorded.
     pub entry: Audit,
 }
+
+/// A key with which one signs in instead of a password (WebAuthn).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passkey {
+    /// The credential's id, given by its authenticator.
+    pub id: Vec<u8>,
+    /// Whose it is.
+    pub user: UserId,
+    /// A random name of the user that tells nothing; kept beside the key.
+    pub handle: Vec<u8>,
+    /// The public key, as COSE.
+    pub key: Vec<u8>,
+    /// Signatures so far; 0 of one that does not count.
+    pub count: u32,
+    /// What its owner calls it.
+    pub label: String,
+    /// Since when.
+    pub created: Timestamp,
+    /// Last used.
+    pub used: Option<Timestamp>,
+}

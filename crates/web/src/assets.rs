@@ -13,12 +13,17 @@ use crate::{AppState, Error};
 
 const STYLE: &str = include_str!("../assets/desk.css");
 const SCRIPT: &str = include_str!("../assets/desk.mjs");
+const PASSKEY: &str = include_str!("../assets/passkey.mjs");
 const ICON: &str = include_str!("../assets/favicon.svg");
 
 /// Where the desk's style sheet lies.
 pub(crate) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| named("desk", STYLE, "css"));
 /// Where the desk's script lies.
 pub(crate) static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| named("desk", SCRIPT, "mjs"));
+
+/// Where the script lies that asks for passkeys.
+pub(crate) static PASSKEY_PATH: LazyLock<String> =
+    LazyLock::new(|| named("passkey", PASSKEY, "mjs"));
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
@@ -38,6 +43,7 @@ async fn asset(Path(name): Path<String>) -> Result<impl IntoResponse, Error> {
     let (kind, content) = match path {
         p if p == *STYLE_PATH => ("text/css; charset=utf-8", STYLE),
         p if p == *SCRIPT_PATH => ("text/javascript; charset=utf-8", SCRIPT),
+        p if p == *PASSKEY_PATH => ("text/javascript; charset=utf-8", PASSKEY),
         _ => return Err(Error::NotFound),
     };
     let keep = "public, max-age=31536000, immutable";

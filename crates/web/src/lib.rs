@@ -42,6 +42,7 @@ use tokio::net::TcpListener;
 pub fn router(state: AppState) -> Router {
     let readers = site::routes().layer(guard::compressed());
     let staff = from_fn_with_state(state.clone(), auth::staff);
+    let uploads = desk::uploads().route_layer(staff.clone());
     let editors = desk::routes()
         .route_layer(staff)
         .merge(auth::routes())
@@ -50,7 +51,7 @@ pub fn router(state: AppState) -> Router {
         .merge(signoff::routes())
         .merge(alerts::routes());
     let all = readers.merge(editors).merge(assets::routes());
-    let pages = guard::around(all, &state);
+    let pages = guard::around(all, uploads, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);
     let lines = stream::routes(&state);
     let apis = api::routes(&state).merge(api::native::routes(&state));

@@ -4,6 +4,14 @@ use std::time::Duration;
 
 /// Bytes of a request's body.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
+/// Bytes of an upload; the picture in it is bounded by `wiredesk_picture::limits`.
+pub const UPLOAD_BYTES_MAX: usize = 21 << 20;
+/// Seconds that an upload may take.
+pub const UPLOAD_S_MAX: u64 = 180;
+/// Pictures unpacked at once: each takes up to 400 MB for a moment.
+pub const PICTURES_AT_ONCE: usize = 1;
+/// Pictures shown to choose from.
+pub const PICTURES_SHOWN: usize = 24;
 /// Seconds that an answer may take.
 pub const ANSWER_S_MAX: u64 = 20;
 /// The same, as a duration.
@@ -50,6 +58,18 @@ pub const QUERY_CHARS_MAX: usize = 500;
 pub const SEARCHED_AMONG: usize = 1000;
 /// Feeds kept as made.
 pub const FEEDS_KEPT: usize = 512;
+/// Stories on a page of a reader's search.
+pub const SEARCH_PAGE: usize = 20;
+/// Pages of it.
+pub const SEARCH_PAGES: usize = 50;
+/// Sections offered to narrow it.
+pub const SECTIONS_OFFERED: usize = 60;
+/// Outlets offered to narrow it.
+pub const OUTLETS_OFFERED: usize = 200;
+/// Seconds for which their names are remembered.
+pub const OUTLETS_FRESH_S: i64 = 60;
+/// Entities of the name that is looked for.
+pub const ABOUT_SHOWN: usize = 3;
 /// Results of a search.
 pub const FOUND_MAX: usize = 30;
 /// Lines on a page of the desk's lists.
@@ -156,6 +176,14 @@ pub const CHAIN_SHOWN: usize = 10;
 pub const NAME_CHARS: usize = 40;
 /// Hours that a link to confirm an e-mail works.
 pub const CONFIRM_HOURS: i64 = 48;
+/// Passkeys of an account.
+pub const PASSKEYS_MAX: usize = 20;
+/// Seconds that a question to a passkey holds.
+pub const CHALLENGE_S: i64 = 300;
+/// Answered questions that are remembered.
+pub const CHALLENGES_REMEMBERED: usize = 10_000;
+/// Characters of a passkey's field in a form.
+pub const PASSKEY_TEXT_MAX: usize = 16 << 10;
 /// Hours that a link for a new password works.
 pub const RESET_HOURS: i64 = 2;
 /// Own comments listed on the account's page.
@@ -184,6 +212,9 @@ pub const COMMENT_FEED: usize = 60;
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
     ("body_bytes", BODY_BYTES_MAX, "bytes of a request's body"),
+    ("upload_bytes", UPLOAD_BYTES_MAX, "bytes of an upload"),
+    ("upload_s", UPLOAD_S_MAX as usize, "seconds that an upload may take"),
+    ("pictures_at_once", PICTURES_AT_ONCE, "pictures unpacked at once"),
     ("answer_s", ANSWER_S_MAX as usize, "seconds that an answer may take"),
     ("requests_at_once", REQUESTS_AT_ONCE, "requests worked on at once"),
     ("connections", CONNECTIONS_MAX, "connections open at once"),
@@ -192,6 +223,8 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("session_days", SESSION_DAYS as usize, "days that a sign-in lasts"),
     ("sign_in_failures", FAILURES_MAX as usize, "failed sign-ins before one has to wait"),
     ("throttle_s", THROTTLE_S as usize, "seconds over which they are counted"),
+    ("passkeys", PASSKEYS_MAX, "passkeys of an account"),
+    ("challenge_s", CHALLENGE_S as usize, "seconds that a question to a passkey holds"),
     ("front_stories", FRONT_STORIES, "stories on a front page"),
     ("tape_entries", TAPE_ENTRIES, "entries of the log kept ready for streams"),
     ("tape_bytes", TAPE_BYTES, "bytes that they take at most"),

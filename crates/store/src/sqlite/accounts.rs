@@ -258,6 +258,7 @@ impl Store {
             for sql in [
                 "DELETE FROM sessions WHERE user = ?1",
                 "DELETE FROM tickets WHERE user = ?1",
+                "DELETE FROM passkeys WHERE user = ?1",
                 "DELETE FROM watchlists WHERE owner = ?1",
                 "DELETE FROM comment_reports WHERE user = ?1",
                 "UPDATE comments SET text = '', state = 'removed', why = 'deleted by its writer' \

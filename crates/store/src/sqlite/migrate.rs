@@ -18,6 +18,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0010_api.sql"),
     include_str!("../../migrations/0011_accounts.sql"),
     include_str!("../../migrations/0012_pacing.sql"),
+    include_str!("../../migrations/0013_pictures.sql"),
+    include_str!("../../migrations/0014_passkeys.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

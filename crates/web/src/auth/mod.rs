@@ -5,12 +5,15 @@
 
 mod account;
 mod pages;
+pub(crate) mod passkey;
 pub(crate) mod password;
+mod sent;
 pub(crate) mod throttle;
 
 pub use account::hash_password;
 pub(crate) use account::{private, wrapped};
 pub(crate) use pages::{new_user, routes};
+pub(crate) use sent::Sent;
 
 use axum::extract::State;
 use axum::extract::{FromRequest, FromRequestParts, Request};

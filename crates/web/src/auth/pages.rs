@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 use std::net::SocketAddr;
-use wiredesk_store::{Audit, NewUser, Privilege, Role, Secret, UserId};
+use wiredesk_store::{Audit, NewUser, Privilege, Role, Secret, User, UserId};
 
 use super::{COOKIE, Form, OwnForm, password, who};
 use crate::desk::frame::Frame;
@@ -16,6 +16,7 @@ use crate::{AppState, Error, limits};
 
 pub(crate) fn routes() -> Router<AppState> {
     super::account::routes()
+        .merge(super::passkey::routes())
         .route("/set-up", get(set_up_form).post(set_up))
         .route("/sign-in", get(sign_in_form).post(sign_in))
         .route("/sign-out", post(sign_out))
@@ -38,6 +39,12 @@ struct SignInPage {
     next: String,
     name: String,
     wrong: Option<String>,
+}
+
+impl SignInPage {
+    fn passkey_script() -> &'static str {
+        &crate::assets::PASSKEY_PATH
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,9 +160,7 @@ async fn sign_in(
         }
         Some(user) => {
             state.inner().throttle.succeeded(&keys);
-            let to_desk = next == "/desk" && !user.about.role.may(Privilege::SeeDesk);
-            let next = if to_desk { "/account" } else { next.as_str() };
-            start(&state, (user.id, &user.about.display), &label, next).await
+            start(&state, (user.id, &user.about.display), &label, onward(&user, &next)).await
         }
         None => {
             state.inner().throttle.failed(&keys, state.now());
@@ -165,7 +170,13 @@ async fn sign_in(
     }
 }
 
-fn sign_in_again(
+/// Where somebody who signed in goes: a reader has no desk.
+pub(super) fn onward<'n>(user: &User, next: &'n str) -> &'n str {
+    let to_desk = next == "/desk" && !user.about.role.may(Privilege::SeeDesk);
+    if to_desk { "/account" } else { next }
+}
+
+pub(super) fn sign_in_again(
     state: &AppState,
     name: String,
     next: String,
@@ -244,7 +255,7 @@ pub(super) fn with_cookie(next: &str, cookie: &str) -> Result<Response, Error> {
 }
 
 /// A path on this site to go on to; `/desk` for anything else.
-fn own_path(next: &str) -> String {
+pub(super) fn own_path(next: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
     match next.starts_with('/') && !next.starts_with("//") && next.chars().all(plain) {
         true => next.to_owned(),
