@@ -53,10 +53,10 @@ export async function guard(walk) {
     await walk.accessible('sign-in', page);
     await page.getByLabel('Name or e-mail').fill('ANN');
     await page.getByLabel('Password').fill('not the password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     must(await page.getByRole('alert').isVisible(), 'a wrong password is not told');
     await page.getByLabel('Password').fill(ANN.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.waitForURL('**/desk');
   }, page);
   await walk.step('a wrong name and a wrong password are told alike', async () => {

@@ -66,7 +66,7 @@ async function signIn(page) {
   await page.goto('/sign-in?next=/account');
   await page.getByLabel('Name or e-mail').fill(EVE.email);
   await page.getByLabel('Password').fill(EVE.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 async function comments(walk, reader, id) {
@@ -157,7 +157,7 @@ async function leave(walk, reader) {
     const data = await (await reader.request.get('/account/export')).json();
     must(data.email === EVE.email && data.comments.length === 1 && data.sessions.length > 0 && data.passkeys.length === 0, JSON.stringify(data).slice(0, 200));
     await reader.getByText('Delete the account').click();
-    await reader.getByLabel('Your password').fill(EVE.password);
+    await reader.getByLabel('Your password').last().fill(EVE.password);
     await reader.getByRole('button', { name: 'Delete it' }).click();
     await reader.goto('/account');
     must(reader.url().includes('/sign-in'), 'still signed in');

@@ -46,7 +46,7 @@ export async function pictures(walk) {
     await upload('a.jpg', 'image/jpeg', good);
     await page.waitForURL(`**${path}`);
     for (const box of await page.locator('input[name^="reason"]').all()) await box.fill('seen in the original');
-    await page.getByLabel(/^Update/).check();
+    await page.getByRole('radio', { name: /^Update/ }).check();
     await page.getByRole('button', { name: /Sign as Ann Ode and publish/ }).click();
     await page.getByText('Readers have this version').waitFor();
   }, page);

@@ -99,7 +99,7 @@ async function phone(walk, id) {
 /** Every page that a reader can come to. */
 function pages(id) {
   return [
-    ['front', '/'], ['section', '/section/world'], ['story', `/story/${id}`], ['old version', `/story/${id}/v/1`], ['about', '/about'],
+    ['front', '/'], ['section', '/section/world'], ['story', `/story/${id}`], ['about', '/about'],
     ['corrections', '/corrections'], ['ledger', '/ledger'], ['ranking', '/ledger?for=Russia&deeds=supplies&kind=military&by=origins'],
     ['relation', '/ledger/country:PRK/country:RUS'], ['matrix', '/ledger/matrix'], ['entity', '/entity/country:PRK'], ['sources', '/sources'],
     ['search', '/search'], ['results', '/search?q=missiles'], ['fault', '/search?q=missiles+AND'], ['comments', `/comments/${id}`],
@@ -116,6 +116,8 @@ async function everywhere(walk, id) {
     known.push([name, path]);
   }
   await first.goto(`/story/${id}`);
+  known.push(['old version', await first.locator('.versions a[href*="/v/"]').last().getAttribute('href')]);
+  known.push(['changed', await first.locator('.versions a[href*="/compare/"]').first().getAttribute('href')]);
   known.push(['storyline', await first.getByRole('link', { name: /All reports on this/ }).getAttribute('href')]);
   await first.goto('/sources');
   known.push(['source', await first.locator('main a[href^="/source/"]').first().getAttribute('href')]);

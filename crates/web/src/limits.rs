@@ -170,6 +170,8 @@ pub const ALERT_TARGETS: usize = 20;
 /// Characters of a delivery's name.
 pub const ALERT_NAME_CHARS: usize = 120;
 
+/// Stories offered to read next.
+pub const READ_NEXT: usize = 3;
 /// Paths of who told whom shown with a story.
 pub const CHAIN_SHOWN: usize = 10;
 /// Characters of a name that others see.

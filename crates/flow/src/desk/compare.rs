@@ -67,6 +67,9 @@ pub fn propose(live: &Story, new: &Story) -> Proposal {
     let say = |kind, why: &str, unchanged| Proposal { kind, why: why.to_owned(), unchanged };
     let corrected = PublicationKind::Corrected(CorrectionClass::Corrected);
     let refiled = PublicationKind::Corrected(CorrectionClass::Refiled);
+    if differences.is_empty() && live.image != new.image {
+        return say(PublicationKind::Updated, "the picture is another one, no word differs", false);
+    }
     if differences.is_empty() {
         let repeated = PublicationKind::Corrected(CorrectionClass::Repeated);
         return say(repeated, "no word differs from what readers have", true);

@@ -19,6 +19,10 @@ pub struct Beside {
     pub tickers: Vec<(String, Option<String>)>,
     /// Its tags, each with where it leads.
     pub tags: Vec<(String, String)>,
+    /// Other stories that it names, that stand: address and headline.
+    pub see_also: Vec<(String, String)>,
+    /// The newest others on the same matters: address and headline.
+    pub read_next: Vec<(String, String)>,
     /// Who told whom: the path each fact took.
     pub chain: Vec<String>,
     /// What readers say.
@@ -40,6 +44,7 @@ pub fn story(
     let beside = Beside {
         tickers: edition.story.tickers.iter().map(|t| (t.clone(), None)).collect(),
         tags: edition.story.tags.iter().map(found).collect(),
+        see_also: see_also(edition),
         ..Beside::default()
     };
     story_beside(edition, sources, (house, sections), current, &beside)
@@ -193,11 +198,16 @@ impl StoryPage<'_> {
         let (first, last) = (self.edition.first_published(), self.edition.updated());
         (first != last).then(|| (rfc3339(last), moment(last)))
     }
+}
 
-    fn see_also(&self) -> impl Iterator<Item = (&str, &str)> {
-        let links = &self.edition.story.see_also;
-        links.iter().filter_map(|s| Some((followable_or_own(&s.url)?, s.title.as_str())))
-    }
+/// Other stories that an edition names: address and headline.
+#[must_use]
+pub fn see_also(edition: &Edition) -> Vec<(String, String)> {
+    let links = &edition.story.see_also;
+    links
+        .iter()
+        .filter_map(|s| Some((followable_or_own(&s.url)?.to_owned(), s.title.clone())))
+        .collect()
 }
 
 /// Versions that were published one after the other and may both be shown, newest first.

@@ -9,8 +9,10 @@ use wiredesk_flow::publishing;
 use wiredesk_model::StoryId;
 use wiredesk_publish::Edition;
 use wiredesk_publish::dates::day;
+use wiredesk_publish::edition::story_path;
 use wiredesk_publish::page::story;
 use wiredesk_publish::text::encoded;
+use wiredesk_store::{Filter, Order, Start};
 
 use super::{ledger, page};
 use crate::{AppState, Error, limits};
@@ -43,11 +45,58 @@ pub(super) fn of(
         tickers: edition.story.tickers.iter().map(rated).collect::<Result<_, Error>>()?,
         tags: edition.story.tags.iter().map(leads).collect(),
         chain: chain(state, edition)?,
+        see_also: standing(state, story::see_also(edition))?,
+        read_next: read_next(state, edition)?,
         talk: match edition.version == current {
             true => Some(crate::talk::talk(state, edition.id, None)?),
             false => None,
         },
     })
+}
+
+/// The links without stories of ours that were taken back, under the headlines they have now.
+fn standing(
+    state: &AppState,
+    links: Vec<(String, String)>,
+) -> Result<Vec<(String, String)>, Error> {
+    let own = |url: &str| {
+        let rest = url.strip_prefix(state.house().base.as_str()).unwrap_or(url);
+        rest.strip_prefix("/story/")?.split('/').next()?.parse().ok().map(StoryId)
+    };
+    let mut out = Vec::new();
+    for (url, title) in links {
+        let Some(id) = own(&url) else {
+            out.push((url, title));
+            continue;
+        };
+        let kept = state.store().published(id)?.filter(|s| s.removed.is_none());
+        out.extend(kept.map(|s| (story_path(id, &s.story.title), s.story.title)));
+    }
+    Ok(out)
+}
+
+/// The newest other stories on the same matters, else of the same sections.
+fn read_next(state: &AppState, edition: &Edition) -> Result<Vec<(String, String)>, Error> {
+    let story = &edition.story;
+    let named = Filter { tags: story.tags.clone(), ..Filter::default() };
+    let beside = Filter { channels: story.channels.clone(), ..Filter::default() };
+    let asked = [(named, story.tags.is_empty()), (beside, story.channels.is_empty())];
+    let mut out: Vec<(String, String)> = Vec::new();
+    for (filter, empty) in asked {
+        if empty || out.len() >= limits::READ_NEXT {
+            continue;
+        }
+        let most = limits::READ_NEXT + 1 + story.see_also.len();
+        let found = state.store().list(&filter, Order::NEWEST, Start::Top, most)?;
+        for other in found.into_iter().filter(|s| s.id != edition.id && s.removed.is_none()) {
+            let link = (story_path(other.id, &other.story.title), other.story.title);
+            let named = story.see_also.iter().any(|s| s.url.ends_with(&link.0));
+            if !named && !out.contains(&link) && out.len() < limits::READ_NEXT {
+                out.push(link);
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// The paths that what the story stands on took: speaker, those who passed it on, outlet.
