@@ -218,7 +218,7 @@ pub fn shown(
     let sentences = sentences(&body, reader);
     let first = sentences.first().copied().unwrap_or_default();
     let told = Seen { title: title.clone(), body, ..Seen::default() };
-    let reasons = marking.map(|m| words_of(m)).and_then(|m| explain(&m, &told)).unwrap_or_default();
+    let reasons = marking.map(words_of).and_then(|m| explain(&m, &told)).unwrap_or_default();
     let marks = |place: Place| -> Vec<(usize, Span)> {
         let here = reasons.iter().enumerate().filter(|(_, r)| r.place == Some(place));
         let each = here.flat_map(|(n, r)| r.spans.iter().map(move |s| (n, *s)));
