@@ -1,7 +1,7 @@
 //! One attempt at one delivery.
 
 use crate::mail::{MailSettings, Mailer};
-use crate::{Error, limits, webhook};
+use crate::{Error, hub, limits, webhook};
 use jiff::Timestamp;
 use reqwest::Client;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -20,7 +20,7 @@ pub struct Settings {
 /// Something to send.
 #[derive(Debug, Clone, Copy)]
 pub struct Parcel<'a> {
-    /// `webhook` or `mail`.
+    /// `webhook`, `mail` or `hub`.
     pub kind: &'a str,
     /// The target's settings, JSON of that kind.
     pub settings: &'a str,
@@ -67,7 +67,7 @@ impl Outcome {
     }
 }
 
-/// Sends webhooks and mail. Cheap to share behind an `Arc`.
+/// Sends webhooks, mail, and announcements to a hub. Cheap to share behind an `Arc`.
 #[derive(Debug)]
 pub struct Sender {
     client: Client,
@@ -112,6 +112,7 @@ impl Sender {
     pub async fn send(&self, parcel: &Parcel<'_>) -> Outcome {
         match (parcel.kind, &self.mailer) {
             ("webhook", _) => webhook::post(&self.client, self.allow_private, parcel).await,
+            ("hub", _) => hub::tell(&self.client, self.allow_private, parcel).await,
             ("mail", Some(mailer)) => mailer.send(parcel).await,
             ("mail", None) => Outcome::again("no mail relay is set: start the server with --smtp"),
             (kind, _) => Outcome::Refused { why: format!("nothing can be sent to a `{kind}`") },

@@ -40,11 +40,44 @@ pub struct Webhook {
     pub subscribed: Option<Subscribed>,
 }
 
-/// Which publications a webhook is sent. Each list means *any of these*; all that is given must
-/// hold.
+/// What a webhook may be told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Subject {
+    /// Stories.
+    News,
+    /// Stories that say why something moves, a message for each ticker; Benzinga's dialect only.
+    Wiims,
+    /// Analysts' ratings.
+    Ratings,
+    /// What all analysts' ratings of a ticker come to, each time that one changes.
+    Consensus,
+}
+
+impl Subject {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::News, Self::Wiims, Self::Ratings, Self::Consensus];
+
+    /// The word in settings and forms.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Wiims => "wiims",
+            Self::Ratings => "ratings",
+            Self::Consensus => "consensus",
+        }
+    }
+}
+
+/// What a webhook is sent. Each list means *any of these*; all that is given must hold. Sections and
+/// queries are about stories only.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Subscribed {
+    /// Of what; nothing: of stories.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<Subject>,
     /// Any of these tickers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tickers: Vec<String>,
@@ -56,6 +89,24 @@ pub struct Subscribed {
     pub query: Option<String>,
     /// Only publications after this place in the log.
     pub after: u64,
+}
+
+impl Subscribed {
+    /// Whether it is sent that at all.
+    #[must_use]
+    pub fn wants(&self, subject: Subject) -> bool {
+        match self.subjects.as_slice() {
+            [] => subject == Subject::News,
+            named => named.contains(&subject),
+        }
+    }
+
+    /// Whether the ticker is one of those that it is about.
+    #[must_use]
+    pub fn about(&self, ticker: &str) -> bool {
+        let same = |wanted: &String| wanted.trim().eq_ignore_ascii_case(ticker.trim());
+        self.tickers.is_empty() || self.tickers.iter().any(same)
+    }
 }
 
 impl std::fmt::Debug for Webhook {
@@ -89,6 +140,10 @@ impl Webhook {
     /// [`Error::Webhook`], in words for who set it up.
     pub fn check(&self, allow_private: bool) -> Result<(), Error> {
         guard::check(&self.url, allow_private).map_err(|e| Error::Webhook(refusal(&e)))?;
+        let benzinga = self.dialect == Dialect::Benzinga;
+        if self.subscribed.as_ref().is_some_and(|s| !benzinga && s.wants(Subject::Wiims)) {
+            return Err(Error::Webhook("wiims are told in the Benzinga dialect only".into()));
+        }
         if self.secrets.len() > limits::SECRETS_MAX {
             let most = limits::SECRETS_MAX;
             return Err(Error::Webhook(format!("a webhook has at most {most} secrets")));
@@ -223,7 +278,7 @@ async fn judge(response: Response, dialect: Dialect, now: Timestamp) -> Outcome 
 }
 
 /// What the receiver said, up to the bound; control characters left out.
-async fn said(mut response: Response) -> String {
+pub(crate) async fn said(mut response: Response) -> String {
     let mut bytes = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
         let room = limits::ANSWER_BYTES_MAX - bytes.len();
@@ -236,7 +291,7 @@ async fn said(mut response: Response) -> String {
     text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
-fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = match text.parse::<u64>() {
         Ok(seconds) => seconds,
@@ -249,7 +304,7 @@ fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
 }
 
 /// In words; without the address, which may hold the receiver's secret.
-fn reason(error: &reqwest::Error) -> String {
+pub(crate) fn reason(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;
@@ -263,7 +318,7 @@ fn reason(error: &reqwest::Error) -> String {
     }
 }
 
-fn refusal(error: &wiredesk_gather::Error) -> String {
+pub(crate) fn refusal(error: &wiredesk_gather::Error) -> String {
     match error {
         wiredesk_gather::Error::Private { host, kind } => format!(
             "{host} leads to {kind} address, which nothing is sent to unless the server was \

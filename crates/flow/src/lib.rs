@@ -9,6 +9,7 @@
 //! line is mended by running it again. [`Newsroom`] holds the parts and runs them.
 
 pub mod alerts;
+pub mod announcing;
 pub mod archive;
 pub mod delivery;
 pub mod desk;
@@ -16,6 +17,7 @@ pub mod drafting;
 mod error;
 pub mod feeds;
 pub mod finding;
+mod following;
 pub mod grounding;
 pub mod intake;
 pub mod ledger;

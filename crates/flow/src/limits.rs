@@ -48,6 +48,10 @@ pub const TRIED_STORIES: usize = 5_000;
 
 /// Words and conditions in a reader's search.
 pub const SOUGHT_CLAUSES: usize = 64;
+/// Ratings of one company that its consensus is made of.
+pub const CONSENSUS_RATINGS: usize = 5_000;
+/// Addresses of feeds that a hub is told at once.
+pub const TOPICS_TOGETHER: usize = 100;
 
 /// All of them, for people.
 pub const ALL: &[(&str, usize, &str)] = &[
@@ -65,6 +69,8 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("held_together", HELD_TOGETHER, "held alerts in one message"),
     ("tried_stories", TRIED_STORIES, "stories that a query is tried on"),
     ("sought_clauses", SOUGHT_CLAUSES, "words and conditions in a reader's search"),
+    ("consensus_ratings", CONSENSUS_RATINGS, "ratings that a consensus is made of"),
+    ("topics_together", TOPICS_TOGETHER, "feeds that a hub is told of at once"),
     ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
     ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
     ("busiest", BUSIEST_MAX, "recipients offered to choose a ranking from"),

@@ -3,15 +3,19 @@
 
 use std::collections::HashMap;
 use wiredesk_model::{Image, Publication, Sentence, Story, StoryId};
-use wiredesk_publish::dialect::{self, Item, RatingItem, Security};
+use wiredesk_publish::consensus::{self, Consensus};
+use wiredesk_publish::dialect::benzinga::event::Change;
+use wiredesk_publish::dialect::{self, Action, Item, RatingItem, Security};
 use wiredesk_publish::edition::{followable, join, story_path};
 use wiredesk_publish::feed::{Entry, Made};
 use wiredesk_publish::{Edition, House, Notice, Sources, feed, html};
-use wiredesk_store::{self as store, Finished, KeptRating, Origin, Picture, PublishedStory, Store};
+use wiredesk_store::{
+    self as store, Finished, KeptRating, Origin, Picture, PublishedStory, RatingFilter, Store,
+};
 
-use crate::Error;
 use crate::alerts::claims;
 use crate::finding::without_tags;
+use crate::{Error, limits};
 
 /// A story in the shape that lists, feeds and APIs read it from the store.
 #[must_use]
@@ -156,6 +160,34 @@ pub fn rating_items(
     let tickers = kept.iter().filter_map(|k| k.about.rating.ticker.as_deref());
     let known = store.securities(tickers)?;
     Ok(kept.iter().map(|k| rating_with(&known, house, k)).collect())
+}
+
+/// The last change of a rating, as streams and webhooks tell it. Its number is the same each time:
+/// the rating's, then the change's.
+#[must_use]
+pub fn rating_change<'a>(house: &'a House, kept: &KeptRating) -> Change<'a> {
+    let action = match (kept.removed, kept.version) {
+        (Some(_), _) => Action::Removed,
+        (None, 1) => Action::Created,
+        _ => Action::Updated,
+    };
+    let nth = u64::from(kept.version.min(127)) << 1 | u64::from(kept.removed.is_some());
+    let at = kept.removed.unwrap_or(kept.updated);
+    Change { base: &house.base, seq: kept.id.0 << 8 | nth, at, action }
+}
+
+/// What all standing ratings of a ticker come to; nothing when there are none to count.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn consensus_of(
+    store: &Store,
+    house: &House,
+    ticker: &str,
+) -> Result<Option<Consensus>, Error> {
+    let filter = RatingFilter { tickers: vec![ticker.into()], ..RatingFilter::default() };
+    let kept = store.ratings(&filter, 0, limits::CONSENSUS_RATINGS)?;
+    Ok(consensus::consensus(&rating_items(store, house, &kept)?))
 }
 
 fn rating_with(

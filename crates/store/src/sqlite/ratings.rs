@@ -40,6 +40,23 @@ impl Store {
         self.read(|db| all(db, &sql, params_from_iter(params), kept))
     }
 
+    /// Ratings in the order in which they last changed, those taken back among them: what changed
+    /// after a moment, and of that moment those with a larger number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn rating_changes(
+        &self,
+        after: (Timestamp, RatingId),
+        limit: usize,
+    ) -> Result<Vec<KeptRating>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM ratings WHERE (updated, id) > (?1, ?2) \
+             ORDER BY updated, id LIMIT ?3"
+        );
+        self.read(|db| all(db, &sql, params![At(after.0), after.1.0, limit], kept))
+    }
+
     /// The analysts of whom ratings are kept, by firm and name.
     ///
     /// # Errors

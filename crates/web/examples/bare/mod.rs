@@ -40,24 +40,25 @@ impl Find for Nothing {
     }
 }
 
-/// Prints its address, then does what each line says and prints when it began, in ns:
-/// `publish N`, `edit N`, `remove N` (without a number: the next).
+/// What is served of a store: everything behind the token `t`.
 ///
 /// # Errors
 /// When the store fails.
-pub fn serve() -> Result<()> {
-    let folder = std::env::temp_dir().join(format!("fanout-{}", std::process::id()));
-    let store = Store::open(&folder)?;
-    let token = NewToken {
-        secret: Secret::of("t"),
-        name: "bench".into(),
-        owner: None,
-        scopes: vec!["news".into()],
-        settings: "{}".into(),
-        expires: None,
-    };
-    store.add_token(token, Timestamp::now())?;
-    let state = AppState::new(Parts {
+pub fn state(store: Store) -> Result<AppState> {
+    let now = Timestamp::now();
+    let secret = Secret::of("t");
+    if store.token(secret, now)?.is_none() {
+        let token = NewToken {
+            secret,
+            name: "bench".into(),
+            owner: None,
+            scopes: vec!["news".into()],
+            settings: r#"{"per_second":1000000}"#.into(),
+            expires: None,
+        };
+        store.add_token(token, now)?;
+    }
+    Ok(AppState::new(Parts {
         desk: Desk::new(store.clone(), Arc::new(Nothing)),
         store: store.clone(),
         find: Arc::new(Nothing),
@@ -71,7 +72,18 @@ pub fn serve() -> Result<()> {
         },
         pictures: Vec::new(),
         now: Timestamp::now,
-    });
+    }))
+}
+
+/// Prints its address, then does what each line says and prints when it began, in ns:
+/// `publish N`, `edit N`, `remove N` (without a number: the next).
+///
+/// # Errors
+/// When the store fails.
+pub fn serve() -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("fanout-{}", std::process::id()));
+    let store = Store::open(&folder)?;
+    let state = state(store.clone())?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;

@@ -10,7 +10,7 @@
 //! | [`socket`] | what all WebSockets share: pings, bounds, slow clients |
 //! | [`own`] | our own over WebSocket: `/api/v1/stream/ws` |
 //! | [`benzinga`] | Benzinga's news: `/api/v1/news/stream` |
-//! | [`ratings`] | Benzinga's ratings: `/api/v2.1/calendar/ratings/stream` |
+//! | [`ratings`] | Benzinga's ratings and consensus: `/api/v2.1/calendar/ratings/stream`, `/api/v1/consensus-ratings/stream` |
 //! | [`alpaca`] | Alpaca's news: `/v1beta1/news` |
 //! | [`tcp`] | the TCP feed, on a port of its own |
 
@@ -68,7 +68,10 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/api/v1/stream", get(sse::listen))
         .route("/api/v1/stream/ws", get(own::listen));
     let news = with_slashes([("/api/v1/news/stream", get(benzinga::listen))]);
-    let ratings = with_slashes([("/api/v2.1/calendar/ratings/stream", get(ratings::listen))]);
+    let ratings = with_slashes([
+        ("/api/v2.1/calendar/ratings/stream", get(ratings::listen)),
+        ("/api/v1/consensus-ratings/stream", get(ratings::consensus)),
+    ]);
     let gated = |routes, dialect, scope| around(routes, Gate { dialect, scope }, state);
     gated(own, Dialect::Native, Scope::News)
         .merge(gated(news, Dialect::Benzinga, Scope::News))

@@ -1,5 +1,5 @@
-//! Benzinga's stream of ratings. Ratings have no log: those that changed since the last look are
-//! told, each change once.
+//! Benzinga's streams of ratings and of the consensus. Ratings have no log: those that changed since
+//! the last look are told, each change once.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -9,10 +9,10 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message};
 use axum::response::Response;
 use jiff::Timestamp;
-use wiredesk_flow::publishing::rating_item;
+use wiredesk_flow::publishing::{consensus_of, rating_change, rating_item};
 use wiredesk_publish::dialect::benzinga::event::{self, Change, Way};
 use wiredesk_publish::dialect::{Action, RatingItem};
-use wiredesk_store::{KeptRating, RatingFilter};
+use wiredesk_store::{KeptRating, RatingFilter, RatingId};
 
 use super::cursor::Cursor;
 use super::entry::{Entry, json};
@@ -26,26 +26,65 @@ use crate::{AppState, Error, limits};
 /// Between two looks.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// The changes of ratings.
 pub(super) async fn listen(
+    state: State<AppState>,
+    caller: Caller,
+    asked: Asked,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    open(state, caller, asked, upgrade, Says::Ratings)
+}
+
+/// What all ratings of a ticker come to, each time that one changes.
+pub(super) async fn consensus(
+    state: State<AppState>,
+    caller: Caller,
+    asked: Asked,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    open(state, caller, asked, upgrade, Says::Consensus)
+}
+
+fn open(
     State(state): State<AppState>,
     Caller { token, .. }: Caller,
     asked: Asked,
     upgrade: Upgrade,
+    says: Says,
 ) -> Result<Response, Refusal> {
     let upper = |key| {
         let names = asked.names_upto(&[key], limits::NAMES_MAX)?;
         Ok::<_, Refusal>(names.iter().map(|n| n.to_uppercase()).collect())
     };
     let (tickers, isins) = (upper("tickers")?, upper("isins")?);
-    let place = state.inner().streams.lines.take(token.id, "benzinga-ratings", 1);
+    let upgrade = upgrade.map_err(refused)?;
+    let place = state.inner().streams.lines.take(token.id, says.name(), 1);
     let place = place.ok_or(Refusal::Taken)?;
     let cursor = Cursor::new(state.inner().streams.tape(&state), None, Wanted::default());
     let seen = Seen { at: state.now(), told: BTreeSet::new() };
-    let talk = Ratings { tickers, isins, seen, state };
-    Ok(socket::upgrade(upgrade.map_err(refused)?, cursor, Some(place), talk))
+    let talk = Ratings { says, tickers, isins, seen, state };
+    Ok(socket::upgrade(upgrade, cursor, Some(place), talk))
+}
+
+/// What a line tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Ratings,
+    Consensus,
+}
+
+impl Says {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ratings => "benzinga-ratings",
+            Self::Consensus => "benzinga-consensus",
+        }
+    }
 }
 
 struct Ratings {
+    says: Says,
     state: AppState,
     tickers: BTreeSet<String>,
     isins: BTreeSet<String>,
@@ -74,23 +113,18 @@ impl Seen {
     }
 }
 
-fn changed(rating: &KeptRating) -> Timestamp {
-    rating.removed.unwrap_or(rating.updated)
-}
-
-/// Ratings changed since, those taken back among them.
-fn found(
-    state: &AppState,
-    since: Option<Timestamp>,
-    most: usize,
-) -> Result<Vec<KeptRating>, Error> {
+/// The ratings that changed last, those taken back among them.
+fn latest(state: &AppState) -> Result<Vec<KeptRating>, Error> {
     let mut all = Vec::new();
     for removed in [false, true] {
-        let updated_from = Some(since.unwrap_or(Timestamp::UNIX_EPOCH));
-        let filter = RatingFilter { updated_from, removed, ..RatingFilter::default() };
-        all.extend(state.store().ratings(&filter, 0, most)?);
+        let filter = RatingFilter { by_change: true, removed, ..RatingFilter::default() };
+        all.extend(state.store().ratings(&filter, 0, limits::REPLAY_LOOK)?);
     }
     Ok(all)
+}
+
+fn changed(rating: &KeptRating) -> Timestamp {
+    rating.updated
 }
 
 impl Ratings {
@@ -99,20 +133,31 @@ impl Ratings {
         of(&self.tickers, &item.security.symbol) && of(&self.isins, &item.security.isin)
     }
 
-    fn told(&self, kept: &KeptRating) -> Option<Message> {
-        let house = self.state.house();
-        let item = rating_item(self.state.store(), house, kept).ok()?;
-        let action = match (kept.removed, kept.version) {
-            (Some(_), _) => Action::Removed,
-            (None, 1) => Action::Created,
-            _ => Action::Updated,
-        };
-        // A number of this change that is the same each time: the rating's, then the change's.
-        let nth = u64::from(kept.version.min(127)) << 1 | u64::from(kept.removed.is_some());
-        let seq = kept.id.0 << 8 | nth;
-        let change = Change { base: &house.base, seq, at: changed(kept), action };
-        let event = event::rating(&item, change, Way::WebSocket, false);
-        self.wants(&item).then(|| Message::text(json(&event)))
+    /// Each change as a message; reads the store.
+    fn told(&self, changes: &[KeptRating]) -> Result<Vec<Message>, Error> {
+        let (store, house) = (self.state.store(), self.state.house());
+        let mut told = Vec::new();
+        for kept in changes {
+            let item = rating_item(store, house, kept)?;
+            if !self.wants(&item) {
+                continue;
+            }
+            let change = rating_change(house, kept);
+            match self.says {
+                Says::Ratings => {
+                    let event = event::rating(&item, change, Way::WebSocket, false);
+                    told.push(Message::text(json(&event)));
+                }
+                Says::Consensus => {
+                    let ticker = &item.security.symbol;
+                    let Some(found) = consensus_of(store, house, ticker)? else { continue };
+                    let change = Change { action: Action::Updated, ..change };
+                    let event = event::consensus(ticker, &found, change, Way::WebSocket);
+                    told.push(Message::text(json(&event)));
+                }
+            }
+        }
+        Ok(told)
     }
 }
 
@@ -126,10 +171,12 @@ impl Talk for Ratings {
     async fn more(&mut self) -> Vec<Message> {
         loop {
             tokio::time::sleep(LOOK_EVERY).await;
-            let since = self.seen.at;
-            let look = self.state.work(move |s| found(s, Some(since), limits::REPLAY_LOOK)).await;
-            let changes = self.seen.take(look.unwrap_or_default());
-            let told: Vec<Message> = changes.iter().filter_map(|r| self.told(r)).collect();
+            let since = (self.seen.at, RatingId(0));
+            let look =
+                move |s: &AppState| Ok(s.store().rating_changes(since, limits::REPLAY_LOOK)?);
+            let changes = self.seen.take(self.state.work(look).await.unwrap_or_default());
+            // What cannot be read now is told by the next replay.
+            let told = self.told(&changes).unwrap_or_default();
             if !told.is_empty() {
                 return told;
             }
@@ -146,11 +193,10 @@ impl Talk for Ratings {
         match text.trim() {
             "ping" => out.push(Message::text("pong")),
             "replay" => {
-                let work = |s: &AppState| found(s, None, limits::REPLAY_LOOK);
-                let mut last = self.state.work(work).await.unwrap_or_default();
-                last.retain(|r| (changed(r), r.id.0) <= (self.seen.at, u64::MAX));
-                last.sort_by_key(|r| (changed(r), r.id.0));
-                let told: Vec<Message> = last.iter().filter_map(|r| self.told(r)).collect();
+                let mut last = self.state.work(latest).await.unwrap_or_default();
+                last.retain(|r| changed(r) <= self.seen.at);
+                last.sort_by_key(|r| (changed(r), r.id));
+                let told = self.told(&last).unwrap_or_default();
                 let skip = told.len().saturating_sub(limits::REPLAY_MAX);
                 out.extend(told.into_iter().skip(skip));
             }

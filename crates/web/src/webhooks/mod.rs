@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use wiredesk_alert::{Limits, Query};
 use wiredesk_deliver::sign;
-use wiredesk_deliver::webhook::{Dialect, Subscribed, Webhook};
+use wiredesk_deliver::webhook::{Dialect, Subject, Subscribed, Webhook};
 use wiredesk_store::{NewTarget, Target, TargetId, UserId};
 
 use crate::{AppState, Error, auth};
@@ -22,6 +22,8 @@ pub(crate) struct Wish {
     pub name: String,
     pub url: String,
     pub dialect: Dialect,
+    /// Of what; nothing: of stories.
+    pub subjects: Vec<Subject>,
     pub tickers: Vec<String>,
     pub channels: Vec<String>,
     pub query: Option<String>,
@@ -48,13 +50,19 @@ pub(crate) fn create(
         let bad = |e: wiredesk_alert::Error| Error::Form(format!("The query: {e}"));
         Query::parse(query, &Limits::default()).map_err(bad)?;
     }
-    let (tickers, channels) = (wish.tickers, wish.channels);
+    let Wish { subjects, tickers, channels, .. } = wish;
     let hook = Webhook {
         url: wish.url.trim().to_owned(),
         secrets: vec![secret.clone()],
         dialect: wish.dialect,
         header: wish.header,
-        subscribed: Some(Subscribed { tickers, channels, query, after: state.store().head() }),
+        subscribed: Some(Subscribed {
+            subjects,
+            tickers,
+            channels,
+            query,
+            after: state.store().head(),
+        }),
     };
     hook.check(state.sender()?.allows_private()).map_err(|e| Error::Form(e.to_string()))?;
     let shown = wiredesk_deliver::webhook::shown(&hook.url);

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use wiredesk_deliver::webhook::{Dialect, shown};
+use wiredesk_deliver::webhook::{Dialect, Subject, shown};
 use wiredesk_store::{Audit, Delivery, DeliveryId, DeliveryState, Privilege};
 
 use super::{Kept, Wish, all, create, moment, one, pause, rotate, standing, trial};
@@ -48,6 +48,10 @@ impl Page {
     fn wants(kept: &Kept) -> String {
         let Some(filter) = &kept.hook.subscribed else { return "only alerts".into() };
         let mut parts = Vec::new();
+        if !filter.subjects.is_empty() {
+            let of: Vec<&str> = filter.subjects.iter().map(|s| s.as_str()).collect();
+            parts.push(of.join(", "));
+        }
         for (word, names) in [("tickers", &filter.tickers), ("sections", &filter.channels)] {
             if !names.is_empty() {
                 parts.push(format!("{word} {}", names.join(", ")));
@@ -61,6 +65,15 @@ impl Page {
         match kept.hook.dialect {
             Dialect::Standard => "Standard Webhooks",
             Dialect::Benzinga => "Benzinga",
+        }
+    }
+
+    fn subject(subject: Subject) -> &'static str {
+        match subject {
+            Subject::News => "Stories",
+            Subject::Wiims => "Why it moves (Benzinga's dialect)",
+            Subject::Ratings => "Analysts' ratings",
+            Subject::Consensus => "The analysts' consensus",
         }
     }
 
@@ -110,6 +123,7 @@ async fn add(State(state): State<AppState>, form: Form) -> Result<Response, Erro
         name: text("name"),
         url: text("url"),
         dialect: if text("dialect") == "benzinga" { Dialect::Benzinga } else { Dialect::Standard },
+        subjects: Subject::ALL.into_iter().filter(|s| !text(s.as_str()).is_empty()).collect(),
         tickers: names(&text("tickers")),
         channels: names(&text("channels")),
         query: Some(text("query")).filter(|q| !q.is_empty()),

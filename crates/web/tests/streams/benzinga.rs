@@ -115,12 +115,13 @@ async fn bare_words_are_answered_and_all_else_is_ignored() {
     assert_eq!(live["data"]["content"]["title"], "Story 151 of AAPL");
 }
 
-fn rating(words: &str) -> wiredesk_store::NewRating {
+pub(crate) fn rating(words: &str) -> wiredesk_store::NewRating {
     wiredesk_store::NewRating {
         rating: wiredesk_model::Rating {
             ticker: Some("AAPL".into()),
             firm: Some("Copperfield".into()),
             rating: Some(words.into()),
+            target: Some(120.0),
             ..wiredesk_model::Rating::default()
         },
         date: wiredesk_model::Published::parse("2024-09-15").expect("a day"),
@@ -151,4 +152,26 @@ async fn ratings_are_told_as_they_change() {
     assert_eq!(next_json(&mut socket).await["data"]["action"], "Removed");
     say(&mut socket, "replay").await;
     assert_eq!(next_json(&mut socket).await["data"]["action"], "Removed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_consensus_is_told_each_time_that_it_changes() {
+    let server = server().await;
+    let now = wiredesk_model::jiff::Timestamp::now;
+    let path = "/api/v1/consensus-ratings/stream?token=ratings-only&tickers=AAPL";
+    let mut socket = server.websocket(path).await;
+    let mut other = rating("Hold");
+    other.rating.ticker = Some("MSFT".into());
+    server.store.rate(vec![other], now()).expect("kept");
+    server.store.rate(vec![rating("Buy")], now()).expect("kept");
+    let told = next_json(&mut socket).await;
+    assert_eq!(told["kind"], "data/v1/consensus-ratings");
+    let content = &told["data"]["content"];
+    let expected = (&json!("AAPL"), &json!("BUY"), &json!(120.0));
+    assert_eq!(
+        (&content["ticker"], &content["consensus_rating"], &content["consensus_price_target"]),
+        expected
+    );
+    server.store.rate(vec![rating("Sell")], now()).expect("kept");
+    assert_eq!(next_json(&mut socket).await["data"]["content"]["consensus_rating"], "SELL");
 }

@@ -2,13 +2,15 @@
 
 use std::sync::{Arc, Mutex};
 
+use crate::benzinga::rating;
 use crate::{Nothing, Server, imported, read_until, server};
 use serde_json::{Value, json};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use wiredesk_deliver::{Sender, Settings, sign};
-use wiredesk_flow::{delivery, webhooks};
+use wiredesk_flow::{announcing, delivery, webhooks};
+use wiredesk_model::jiff::Timestamp;
 use wiredesk_publish::House;
 
 /// A receiver that takes everything, or answers with that status; and what it was sent.
@@ -21,7 +23,7 @@ async fn receiver(status: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
         while let Ok((mut socket, _)) = listener.accept().await {
             let kept = kept.clone();
             tokio::spawn(async move {
-                let request = read_until(&mut socket, "}").await;
+                let request = read_until(&mut socket, "\r\n\r\n").await;
                 let rest = read_whole(&mut socket, request).await;
                 kept.lock().expect("whole").push(rest);
                 let answer =
@@ -37,7 +39,9 @@ async fn read_whole(socket: &mut tokio::net::TcpStream, mut text: String) -> Str
     let length: usize = header(&text, "content-length").parse().expect("a length");
     let whole = |text: &str| text.split_once("\r\n\r\n").is_some_and(|(_, b)| b.len() >= length);
     while !whole(&text) {
-        text.push_str(&read_until(socket, "}").await);
+        let mut more = [0; 4096];
+        let read = socket.read(&mut more).await.expect("the body");
+        text.push_str(std::str::from_utf8(&more[..read]).expect("UTF-8"));
     }
     text
 }
@@ -178,6 +182,8 @@ async fn what_cannot_be_called_is_refused_in_words() {
     check(json!({ "url": "http://a.example", "query": "(a" }), "query").await;
     check(json!({ "url": "http://a.example", "header": ["Host", "b"] }), "header").await;
     check(json!({ "uri": "http://a.example" }), "uri").await;
+    check(json!({ "url": "http://a.example", "subjects": ["gossip"] }), "gossip").await;
+    check(json!({ "url": "http://a.example", "subjects": ["wiims"] }), "Benzinga").await;
     let mut socket = server.ask("/api/v1/webhooks", "authorization: Bearer t\r\n").await;
     let answer = read_until(&mut socket, "}").await;
     assert!(answer.contains("403") && answer.contains("webhooks"), "{answer}");
@@ -207,4 +213,72 @@ async fn benzingas_test_call() {
     assert_eq!((&told["kind"], &told["data"]["action"]), (&"News/v1".into(), &"Created".into()));
     assert_eq!(header(&sent[0], "x-bz-signature"), sign::benzinga("hooks", body(&sent[0])));
     assert_eq!(sent.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ratings_their_consensus_and_what_moves_are_told_to_who_asked_for_them() {
+    let server = server().await;
+    let now = wiredesk_model::jiff::Timestamp::now;
+    server.store.rate(vec![rating("Hold")], now()).expect("kept before anyone asked");
+    let (url, got) = receiver("200 OK").await;
+    let subjects = ["ratings", "consensus", "wiims"];
+    let wish =
+        json!({ "url": url, "dialect": "benzinga", "subjects": subjects, "tickers": ["AAPL"] });
+    let (status, made) = server.json("POST", "/api/v1/webhooks", Some(wish)).await;
+    assert_eq!((status, &made["subjects"]), (201, &json!(subjects)), "{made}");
+    let _stop = server.carry();
+    let id = server.store.rate(vec![rating("Buy")], now()).expect("kept")[0].id;
+    let kinds = |sent: &[String]| {
+        let told = sent.iter().map(|s| serde_json::from_str::<Value>(body(s)).expect("JSON"));
+        let mut kinds: Vec<String> = told
+            .map(|t| format!("{} {}", t["kind"].as_str().unwrap_or(""), t["data"]["action"]))
+            .collect();
+        kinds.sort();
+        kinds
+    };
+    let consensus = "data/v1/consensus-ratings \"Updated\"";
+    let expected = [consensus, "data/v2.1/calendar/ratings \"Updated\""];
+    assert_eq!(kinds(&until(&got, 2).await), expected);
+    // Taken back: told; there is no consensus any more. A story is no subject of its, a reason why
+    // something moves is.
+    server.store.remove_rating(id, now()).expect("removed");
+    assert_eq!(kinds(&until(&got, 3).await[2..]), ["data/v2.1/calendar/ratings \"Removed\""]);
+    server.publish(1);
+    server.publish_as(imported(2, "AAPL", "WIIM"));
+    let sent = until(&got, 4).await;
+    assert_eq!(kinds(&sent[3..]), ["data/v1/wiims \"Created\""]);
+    let told: Value = serde_json::from_str(body(&sent[3])).expect("JSON");
+    assert_eq!(told["data"]["content"]["search_key"], "AAPL");
+    assert_eq!(told["id"].as_str(), Some(header(&sent[3], "x-bz-delivery")));
+    // The same is queued once, however often it is looked at.
+    let house = House { base: "http://desk.example".into(), ..House::default() };
+    let again = webhooks::advance(&server.store, &house, &Nothing, now());
+    assert_eq!(again.expect("looked"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_hub_is_told_which_feeds_changed() {
+    let server = server().await;
+    let (hub, got) = receiver("204 Taken").await;
+    let base = "http://desk.example".to_owned();
+    let house = House { base, hub: Some(hub), ..House::default() };
+    server.publish(1);
+    let advance = || announcing::advance(&server.store, &house, Timestamp::now());
+    assert_eq!(advance().expect("looked"), 0, "what was there before is not news");
+    server.publish(2);
+    server.publish_as(imported(3, "MSFT", "World & Co"));
+    assert_eq!(advance().expect("queued"), 1, "both at once");
+    assert_eq!(advance().expect("looked"), 0);
+    let _stop = server.carry();
+    let sent = until(&got, 1).await.remove(0);
+    assert_eq!(header(&sent, "content-type"), "application/x-www-form-urlencoded");
+    let form = body(&sent);
+    assert!(form.starts_with("hub.mode=publish&hub.url="), "{form}");
+    for feed in ["", "/section/news", "/section/world-co", "/ticker/AAPL", "/ticker/MSFT"] {
+        for format in ["atom", "rss", "json"] {
+            let url = format!("http://desk.example{feed}/feed.{format}");
+            let coded = url.replace(':', "%3A").replace('/', "%2F");
+            assert_eq!(form.matches(&format!("hub.url={coded}")).count(), 1, "{url}: {form}");
+        }
+    }
 }

@@ -15,7 +15,7 @@ use wiredesk_flow::alerts::keeping::Allowances;
 use wiredesk_flow::archive::{Span, StandingQuery, Tried, try_query};
 use wiredesk_flow::seeking::{Answer, Question, Refused, seek};
 use wiredesk_flow::{
-    Newsroom, delivery, desk::Desk, drafting::Drafter, feeds, ledger::Books, webhooks,
+    Newsroom, announcing, delivery, desk::Desk, drafting::Drafter, feeds, ledger::Books, webhooks,
 };
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Read, ReportId, StoryId};
@@ -88,7 +88,8 @@ pub struct Site {
     /// The publication's name
     #[arg(long, env = "WIREDESK_NAME", default_value = "Wiredesk")]
     pub name: String,
-    /// The WebSub hub that feeds name; it has to look for itself, nothing is announced to it yet
+    /// The WebSub hub that feeds name and that is told when one changed; one at a private address
+    /// is called with --allow-private only
     #[arg(long, env = "WIREDESK_HUB", value_name = "URL")]
     pub hub: Option<String>,
     /// One line about it
@@ -159,6 +160,7 @@ impl Serve {
             ("site", or(&self.site.base, &address)),
             ("name", self.site.name.clone()),
             ("tagline", self.site.tagline.clone()),
+            ("hub", or(&self.site.hub, "none")),
             ("smtp", self.mail.relay.as_deref().map_or_else(|| "none".into(), redacted)),
             ("mail-from", or(&self.mail.from, "nobody")),
             ("allow-private", self.allow_private.to_string()),
@@ -229,6 +231,8 @@ pub fn serve(
         let (house, reader) = (state.house().clone(), newsroom.reader().clone());
         let store = newsroom.store().clone();
         let hooks = tokio::spawn(webhooks::run(store, house, reader, stopped.clone()));
+        let (store, house) = (newsroom.store().clone(), state.house().clone());
+        let told = tokio::spawn(announcing::run(store, house, stopped.clone()));
         let polls = beside.polling.map(|allow_private| {
             tokio::spawn(feeds::poll(newsroom.clone(), allow_private, stopped.clone()))
         });
@@ -248,6 +252,7 @@ pub fn serve(
         }
         stages.await??;
         hooks.await?;
+        told.await?;
         alerts.await?;
         outbox.await?;
         Ok(served?)

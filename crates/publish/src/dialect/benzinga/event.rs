@@ -3,7 +3,9 @@
 
 use super::super::{Action, Item, RatingItem, clock, text, uuid};
 use super::news::{News, Told, news};
-use super::rating::{Row, row};
+use super::rating::{Consensual, Row, consensual, row};
+use super::wiim::{self, Wiim};
+use crate::consensus::Consensus;
 use serde::Serialize;
 use wiredesk_model::jiff::Timestamp;
 
@@ -97,6 +99,14 @@ pub struct Security {
     pub primary: bool,
 }
 
+/// What all ratings of a ticker come to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TickerConsensus {
+    pub ticker: String,
+    #[serde(flatten)]
+    pub told: Consensual,
+}
+
 /// A story in either envelope.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -135,19 +145,43 @@ pub fn story(item: &Item, change: Change<'_>, envelope: Envelope, way: Way) -> S
 /// A change of a rating; `legacy`: the action in lower case, as an older subscription wants it.
 #[must_use]
 pub fn rating(item: &RatingItem, change: Change<'_>, way: Way, legacy: bool) -> Event<Row> {
-    let kind = "data/v2.1/calendar/ratings";
-    let action = if legacy { small(change.action) } else { capital(change.action) };
-    Event {
-        id: message_id("rating", change),
-        api_version: version(way),
-        kind,
-        data: Data {
-            action,
-            id: change.seq,
-            timestamp: clock::millis(change.at),
-            content: row(item),
-        },
+    let mut event = plain("data/v2.1/calendar/ratings", "rating", change, way, row(item));
+    if legacy {
+        event.data.action = small(change.action);
     }
+    event
+}
+
+/// A change of what all analysts' ratings of a ticker come to.
+#[must_use]
+pub fn consensus(
+    ticker: &str,
+    found: &Consensus,
+    change: Change<'_>,
+    way: Way,
+) -> Event<TickerConsensus> {
+    let content = TickerConsensus { ticker: ticker.into(), told: consensual(found, false, false) };
+    plain("data/v1/consensus-ratings", "consensus", change, way, content)
+}
+
+/// A change of a story that says why something moves: a message for each of its tickers.
+#[must_use]
+pub fn wiims(item: &Item, change: Change<'_>, way: Way) -> Vec<Event<Wiim>> {
+    let told = wiim::rows(item).into_iter();
+    told.map(|row| plain("data/v1/wiims", &format!("wiim {}", row.search_key), change, way, row))
+        .collect()
+}
+
+fn plain<C>(
+    kind: &'static str,
+    stream: &str,
+    change: Change<'_>,
+    way: Way,
+    content: C,
+) -> Event<C> {
+    let (action, timestamp) = (capital(change.action), clock::millis(change.at));
+    let data = Data { action, id: change.seq, timestamp, content };
+    Event { id: message_id(stream, change), api_version: version(way), kind, data }
 }
 
 /// The uuid of a change: the same on each way and each time, so that repeats can be dropped.

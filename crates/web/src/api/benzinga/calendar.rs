@@ -20,7 +20,7 @@ use super::{json, nothing, reply};
 use crate::AppState;
 
 /// Ratings of one company that its consensus is made of.
-const CONSENSUS_MAX: usize = 5_000;
+const CONSENSUS_MAX: i64 = wiredesk_flow::limits::CONSENSUS_RATINGS as i64;
 
 pub(super) async fn ratings(
     State(state): State<AppState>,
@@ -216,7 +216,7 @@ pub(super) async fn consensus(
     };
     let from_day = asked.day(&["parameters[date_from]", "date_from"])?;
     let to_day = asked.day(&["parameters[date_to]", "date_to"])?;
-    let most = asked.clamped(&["pagesize"], 1..=CONSENSUS_MAX as i64, CONSENSUS_MAX as i64)?;
+    let most = asked.clamped(&["pagesize"], 1..=CONSENSUS_MAX, CONSENSUS_MAX)?;
     let simplify = asked.yes(&["simplify"], false)?;
     let percentage = match asked.get(&["aggregate_type"]).unwrap_or("number") {
         "number" => false,

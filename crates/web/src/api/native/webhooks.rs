@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-use wiredesk_deliver::webhook::Dialect;
+use wiredesk_deliver::webhook::{Dialect, Subject};
 use wiredesk_publish::dialect::clock::exact;
 use wiredesk_store::{Delivery, DeliveryId, DeliveryState};
 
@@ -31,6 +31,9 @@ pub(crate) struct Hook {
     /// `standard` (Standard Webhooks) or `benzinga`.
     #[schema(value_type = String)]
     pub dialect: Dialect,
+    /// What it is told of: `news`, `wiims`, `ratings`, `consensus`; none: `news`.
+    #[schema(value_type = Vec<String>)]
+    pub subjects: Vec<Subject>,
     /// Any of these tickers; none: whatever the ticker.
     pub tickers: Vec<String>,
     /// Any of these sections; none: whatever the section.
@@ -63,6 +66,7 @@ impl Hook {
             name: target.about.name.clone(),
             url: hook.url.clone(),
             dialect: hook.dialect,
+            subjects: filter.subjects,
             tickers: filter.tickers,
             channels: filter.channels,
             query: filter.query,
@@ -94,6 +98,9 @@ pub(crate) struct WishBody {
     name: Option<String>,
     /// `standard` or `benzinga`.
     dialect: Option<String>,
+    /// What it is told of: `news` (when nothing is said), `wiims` (why something moves; Benzinga's
+    /// dialect), `ratings`, `consensus`.
+    subjects: Option<Vec<String>>,
     /// Any of these tickers.
     tickers: Option<Vec<String>>,
     /// Any of these sections.

@@ -15,9 +15,6 @@ use super::super::refusal::Refusal;
 use super::{Question, Rows, any_of, cursor, cursor_of, part, range, sorted};
 use crate::AppState;
 
-/// Ratings of one company that its consensus is made of.
-const CONSENSUS_MAX: usize = 5_000;
-
 pub(super) async fn list(
     State(state): State<AppState>,
     caller: Caller,
@@ -98,7 +95,7 @@ pub(super) async fn consensus(
     let make = move |state: &AppState| {
         let filter =
             RatingFilter { tickers: vec![ticker.clone()], from, before, ..RatingFilter::default() };
-        let kept = state.store().ratings(&filter, 0, CONSENSUS_MAX)?;
+        let kept = state.store().ratings(&filter, 0, wiredesk_flow::limits::CONSENSUS_RATINGS)?;
         let items = publishing::rating_items(state.store(), state.house(), &kept)?;
         let found = consensus::consensus(&items);
         let row = found.map(|found| polygon::consensual(&ticker.trim().to_uppercase(), &found));
