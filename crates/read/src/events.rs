@@ -18,7 +18,7 @@ use crate::trees::Tree;
 use actors::{Actor, actors};
 use frames::{Frame, Sense, frames, sense};
 use patterns::{Patterns, form_of};
-use wiredesk_model::{DateType, Event, Mention, Participant, Reading, Root, Span};
+use wiredesk_model::{Attribution, DateType, Event, Mention, Participant, Reading, Root, Span};
 
 /// Most events that one sentence can have.
 pub const EVENTS_PER_SENTENCE_MAX: usize = 3;
@@ -196,12 +196,18 @@ impl<'s> Scene<'s> {
     /// Doer and sufferer of a frame; what the frame does not tell, the deed below it may.
     fn parts(&self, index: usize, sense: Sense) -> (Option<&Actor>, Option<&Actor>) {
         let (outer, inner) = (&self.frames[index], &self.frames[sense.deed]);
-        let mut doer = self.first(&parts::doers(self.tree, outer), None);
-        if doer.is_none() && sense.deed != index {
-            doer = self.first(&parts::doers(self.tree, inner), None);
+        // Who says so does not do it: "Budanov said North Korea had sent shells".
+        let teller = outer.class == patterns::Class::Say && sense.deed != index;
+        let deeds = if teller { [inner, outer] } else { [outer, inner] };
+        let mut doer = self.first(&parts::doers(self.tree, deeds[0]), None);
+        if doer.is_none()
+            && sense.deed != index
+            && !(teller && parts::is_passive(self.tree, inner.at))
+        {
+            doer = self.first(&parts::doers(self.tree, deeds[1]), None);
         }
-        let trigger = outer.at;
-        let passive = !outer.noun && parts::is_passive(self.tree, outer.at);
+        let trigger = deeds[0].at;
+        let passive = !deeds[0].noun && parts::is_passive(self.tree, trigger);
         if doer.is_none() && !passive {
             doer = self.actors.iter().rev().find(|a| a.named && a.words.1 <= trigger);
         }
@@ -328,20 +334,25 @@ impl<'s> Scene<'s> {
         let whole = found.sentences.get(sentence).copied().unwrap_or_default();
         let frame = told.frame.and_then(|f| self.frames.get(f));
         let deed = told.frame.and_then(|_| self.frames.get(told.sense.deed)).or(frame);
-        let trigger = frame.map_or(whole, |f| self.tree.tokens[f.at].span);
+        let teller = frame.is_some_and(|f| f.class == patterns::Class::Say);
+        let named = if teller { deed } else { frame };
+        let trigger = named.map_or(whole, |f| self.tree.tokens[f.at].span);
         let place = deed.and_then(|d| self.place(d, &told));
+        let counted = deed.and_then(|d| self.counted(found, d));
+        let said = |a: &Attribution| a.content.iter().any(|c| c.contains(trigger));
+        let attribution = found.attributions.iter().position(said);
+        let telling = attribution.and_then(|a| found.attributions.get(a));
         Event {
             sentence,
             root: told.sense.root,
             mode: told.sense.mode.map(str::to_owned),
-            date: date(found, whole, trigger),
-            quantity: deed.and_then(|d| self.quantity(text, found, d)),
-            instrument: deed.and_then(|d| self.instrument(d)),
+            date: date(found, whole, trigger, telling),
+            quantity: counted.and_then(|q| q.of(text)).map(str::to_owned),
+            instrument: deed
+                .and_then(|d| self.instrument(d))
+                .filter(|i| !counted.is_some_and(|q| q.overlaps(*i))),
             status: told.sense.status,
-            attribution: found
-                .attributions
-                .iter()
-                .position(|a| a.content.iter().any(|c| c.contains(trigger))),
+            attribution,
             actor: told.actor,
             recipient: told.recipient,
             trigger,
@@ -377,23 +388,30 @@ impl<'s> Scene<'s> {
     }
 
     /// "millions of shells", "30 tanks": a quantity among the words below the deed.
-    fn quantity(&self, text: &str, found: &Reading, deed: &Frame) -> Option<String> {
+    fn counted(&self, found: &Reading, deed: &Frame) -> Option<Span> {
         let reach = self.tree.span(deed.at);
         let first = found.quantities.partition_point(|q| q.span.start < reach.start);
         let inside = found.quantities[first..].iter().take_while(|q| q.span.start < reach.end);
         let mut counted = inside.filter(|q| {
             reach.contains(q.span) && found.dates.iter().all(|d| !d.span.overlaps(q.span))
         });
-        counted.next().and_then(|q| q.span.of(text)).map(str::to_owned)
+        counted.next().map(|q| q.span)
     }
 }
 
-/// The date in the sentence that stands nearest to the trigger.
-fn date(found: &Reading, sentence: Span, trigger: Span) -> Option<String> {
+/// The date in the sentence that stands nearest to the trigger. Of what somebody told, the dates in
+/// his words only: in "shelled the town, he told Reuters on Sunday" the day is that of the telling.
+fn date(
+    found: &Reading,
+    sentence: Span,
+    trigger: Span,
+    telling: Option<&Attribution>,
+) -> Option<String> {
+    let told = |date: Span| telling.is_none_or(|t| t.content.iter().any(|c| c.contains(date)));
     let first = found.dates.partition_point(|d| d.span.start < sentence.start);
     let inside = found.dates[first..].iter().take_while(|d| d.span.start < sentence.end);
     inside
-        .filter(|d| matches!(d.kind, DateType::Date | DateType::Time))
+        .filter(|d| matches!(d.kind, DateType::Date | DateType::Time) && told(d.span))
         .min_by_key(|d| d.span.start.abs_diff(trigger.start))
         .map(|d| d.value.clone())
 }

@@ -262,20 +262,20 @@ fn candidates(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Ve
     // States of the step before, kept for their memory.
     let mut spare: Vec<State> = Vec::new();
     let mut next: Vec<(i32, usize, Action)> = Vec::with_capacity(search.beam * 3);
+    let mut weighed: Vec<[i32; 3]> = Vec::with_capacity(search.beam);
     for _ in 0..2 * words.len() {
         next.clear();
+        weighed.clear();
         for (index, state) in kept.iter().enumerate() {
-            let mut sums = Sums::default();
-            if state.choices() > 1 {
-                state_features(&sight, state, &mut features);
-                let (first, rest) = features.split_at(FIRST.min(features.len()));
-                model.arcs.add(first, &mut sums);
-                let clear = kept.len() == 1 && is_clear(&sums.scores(), state, search.behind);
-                if !clear {
-                    model.arcs.add(rest, &mut sums);
+            let alike = kept[..index].iter().position(|other| state.looks_like(other));
+            let scores = match alike {
+                Some(other) => weighed[other],
+                None => {
+                    let alone = (kept.len() == 1).then_some(search.behind);
+                    weigh(model, &sight, state, alone, &mut features)
                 }
-            }
-            let scores = sums.scores();
+            };
+            weighed.push(scores);
             for action in Action::ALL.into_iter().filter(|&a| state.can(a)) {
                 next.push((state.score + scores[action as usize], index, action));
             }
@@ -299,6 +299,27 @@ fn candidates(model: &Model, words: &[Word], tags: &[Tag], search: Search) -> Ve
         kept.truncate(next.len());
     }
     kept
+}
+
+/// The scores of a state's actions; where only one is possible it is not weighed. Where the state is
+/// `alone`, the first features may do.
+fn weigh(
+    model: &Model,
+    sight: &Sight,
+    state: &State,
+    alone: Option<i32>,
+    features: &mut Vec<u64>,
+) -> [i32; 3] {
+    let mut sums = Sums::default();
+    if state.choices() > 1 {
+        state_features(sight, state, features);
+        let (first, rest) = features.split_at(FIRST.min(features.len()));
+        model.arcs.add(first, &mut sums);
+        if !alone.is_some_and(|behind| is_clear(&sums.scores(), state, behind)) {
+            model.arcs.add(rest, &mut sums);
+        }
+    }
+    sums.scores()
 }
 
 /// The first features put one action so far ahead that the others would be dropped at once.

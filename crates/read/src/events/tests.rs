@@ -41,6 +41,40 @@ fn what_stands_above_a_deed_changes_it() {
 }
 
 #[test]
+fn the_day_of_telling_is_not_the_day_of_the_deed() {
+    let check = |text: &str, expected: Option<&str>| {
+        let mut report = Report::new(ReportId::from("r"), text);
+        report.published = wiredesk_model::Published::parse("2024-09-15T12:00:00Z");
+        let reading = Reader::shipped().read(&report, Want::ALL);
+        let event = reading.events.first().expect(text);
+        assert_eq!(event.date.as_deref(), expected, "{text}");
+    };
+    check("Russia attacked Ukraine in May, a minister told Reuters on Sunday.", Some("2024-05"));
+    let told = "Russia attacked the east of Ukraine, Kyrylo Budanov told Reuters on Sunday.";
+    check(told, None);
+    check("Russia attacked Ukraine on Sunday.", Some("2024-09-15"));
+}
+
+#[test]
+fn who_says_so_does_not_do_it() {
+    check(
+        "Kyrylo Budanov said on Sunday that North Korea had supplied Russia with shells.",
+        "AID North Korea > Russia",
+    );
+    check(
+        "Russia has attacked Ukraine with dozens of drones, officials said.",
+        "ASSAULT Russia > Ukraine",
+    );
+}
+
+#[test]
+fn what_is_counted_is_told_once() {
+    let reading = read("North Korea supplied Russia with millions of shells.");
+    let event = reading.events.first().expect("an event");
+    assert_eq!((event.quantity.as_deref(), event.instrument), (Some("millions of shells"), None));
+}
+
+#[test]
 fn status_is_told() {
     let check = |text: &str, status: Status| {
         assert_eq!(read(text).events.first().map(|e| e.status), Some(status), "{text}");

@@ -16,7 +16,7 @@ pub type Scores = [i16; CLASSES_MAX];
 const WAYS: usize = 8;
 
 /// Cells of a short row; what has more is held as a weight for every class.
-const SHORT: usize = 6;
+const SHORT: usize = 8;
 
 /// Classes that are summed side by side.
 const LANES: usize = 16;
@@ -106,25 +106,27 @@ impl Rows {
         for (at, features) in by_place.iter().enumerate() {
             for (way, (fingerprint, cells)) in features.iter().enumerate().take(WAYS) {
                 table.places[at].fingerprints[way] = *fingerprint;
-                table.places[at].rows[way] = table.put(cells);
+                table.places[at].rows[way] = table.put(cells.len(), cells.iter().copied());
             }
         }
         table
     }
 
-    fn put(&mut self, cells: &[Cell]) -> Row {
-        if cells.len() <= SHORT {
+    fn put(&mut self, count: usize, cells: impl Iterator<Item = Cell>) -> Row {
+        if count <= SHORT {
             let mut row = [Cell::default(); SHORT];
-            row[..cells.len()].copy_from_slice(cells);
+            row.iter_mut().zip(cells).for_each(|(held, cell)| *held = cell);
             self.short.push(row);
             return u32::try_from(self.short.len() - 1).unwrap_or(NO_ROW);
         }
         let from = self.long.len();
-        let mut weights = [0; CLASSES_MAX];
+        self.long.resize(from + self.blocks, [0; LANES]);
+        let weights = self.long[from..].as_flattened_mut();
         for cell in cells {
-            weights[usize::from(cell.class) % CLASSES_MAX] = cell.weight;
+            if let Some(weight) = weights.get_mut(usize::from(cell.class)) {
+                *weight = cell.weight;
+            }
         }
-        self.long.extend_from_slice(&weights.as_chunks().0[..self.blocks]);
         u32::try_from(from).map_or(NO_ROW, |from| from | LONG)
     }
 
@@ -290,18 +292,14 @@ impl Rows {
         table.long.reserve_exact(longs * table.blocks);
         table.short.reserve_exact(features - longs);
         let mut rest = bytes;
-        let mut cells = Vec::with_capacity(CLASSES_MAX);
         for (at, &count) in counts.iter().enumerate() {
             for way in 0..usize::from(count) {
                 let [low, high, len] = *heads.next()? else { return None };
                 let (row, after) = rest.split_at_checked(2 * usize::from(len))?;
                 rest = after;
-                cells.clear();
-                cells.extend(
-                    row.chunks_exact(2)
-                        .map(|c| Cell { class: c[0], weight: i8::from_le_bytes([c[1]]) }),
-                );
-                let row = table.put(&cells);
+                let cells = row.chunks_exact(2);
+                let cells = cells.map(|c| Cell { class: c[0], weight: i8::from_le_bytes([c[1]]) });
+                let row = table.put(usize::from(len), cells);
                 let place = table.places.get_mut(at)?;
                 *place.fingerprints.get_mut(way)? = u16::from_le_bytes([low, high]);
                 place.rows[way] = row;

@@ -111,10 +111,7 @@ impl Sight {
 /// Puts the features of a state into `out`.
 pub fn state_features(sight: &Sight, state: &State, out: &mut Vec<u64>) {
     let depth = state.stack.len();
-    let on_stack = |below: usize| {
-        depth.checked_sub(below + 1).and_then(|i| state.stack.get(i)).copied().unwrap_or(NONE)
-    };
-    let (i0, i1, i2) = (on_stack(0), on_stack(1), on_stack(2));
+    let [i0, i1, i2] = state.top();
     let (j0, j1, j2) = (state.next, state.next.saturating_add(1), state.next.saturating_add(2));
     let (k0, k1, kj) = (state.kids(i0), state.kids(i1), state.kids(j0));
     let at = |word| sight.atoms(word);

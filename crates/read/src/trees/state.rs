@@ -20,7 +20,7 @@ impl Action {
 pub const NONE: u16 = u16::MAX;
 
 /// What is known of a word's children so far.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kids {
     /// Leftmost and second leftmost, then rightmost and second rightmost.
     pub left: [u16; 2],
@@ -147,6 +147,23 @@ impl State {
     #[must_use]
     pub fn kids(&self, word: u16) -> Kids {
         self.kids.get(usize::from(word)).copied().unwrap_or(CHILDLESS)
+    }
+
+    /// The stack's three top words, the topmost first.
+    #[must_use]
+    pub fn top(&self) -> [u16; 3] {
+        let below = |n: usize| self.stack.len().checked_sub(n + 1).and_then(|i| self.stack.get(i));
+        [0, 1, 2].map(|n| below(n).copied().unwrap_or(NONE))
+    }
+
+    /// All that features are made of: states that look alike score alike.
+    #[must_use]
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let ([s0, s1, _], next) = (self.top(), self.next);
+        next == other.next
+            && self.top() == other.top()
+            && self.stack.len() == other.stack.len()
+            && [s0, s1, next].into_iter().all(|word| self.kids(word) == other.kids(word))
     }
 
     /// The heads found; `count` stands for the root.
