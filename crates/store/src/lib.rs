@@ -35,6 +35,7 @@ mod verify;
 
 pub mod alerts;
 pub mod archive;
+pub mod briefs;
 pub mod comments;
 pub mod ledger;
 pub mod lists;
@@ -50,6 +51,7 @@ pub mod stories;
 pub use alerts::*;
 pub use archive::*;
 pub use backup::{Backup, restore};
+pub use briefs::*;
 pub use comments::*;
 pub use error::{Error, Result};
 pub use folder::write_durably;

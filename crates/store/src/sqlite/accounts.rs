@@ -266,6 +266,7 @@ impl Store {
             ] {
                 run(db, sql, [id.0])?;
             }
+            super::briefs::forget(db, id)?;
             for table in ["standing_queries", "targets"] {
                 let sql =
                     format!("UPDATE {table} SET deleted = ?2 WHERE owner = ?1 AND deleted IS NULL");
@@ -287,7 +288,10 @@ impl Store {
     }
 
     /// The target of letters that the system itself sends.
-    fn mail_target(&self, now: Timestamp) -> Result<TargetId> {
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn mail_target(&self, now: Timestamp) -> Result<TargetId> {
         let sql = "SELECT id FROM targets WHERE kind = 'mail' AND owner IS NULL AND deleted IS NULL \
                    AND name = 'letters' ORDER BY id LIMIT 1";
         let found = self.read(|db| first(db, sql, [], |r| Ok(TargetId(r.get(0)?))))?;

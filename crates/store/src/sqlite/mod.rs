@@ -12,6 +12,7 @@ mod accounts;
 mod alerts;
 mod archive;
 mod audit;
+mod briefs;
 mod claims;
 mod comments;
 mod facets;

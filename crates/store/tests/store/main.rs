@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)] // functions beside the tests are not seen as tests
 
 mod archive;
+mod briefs;
 mod comments;
 mod concurrent;
 mod crash;
