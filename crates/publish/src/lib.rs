@@ -7,6 +7,7 @@
 //! of news APIs read. A story that was moved in has no evidence and is a [`feed::Entry`] only.
 //! Whoever serves them (`web`) adds addresses and headers.
 
+pub mod brief;
 pub mod consensus;
 pub mod dates;
 pub mod dialect;

@@ -5,6 +5,7 @@
 //! [`plain`] the method page and error pages.
 
 pub mod api;
+pub mod brief;
 pub mod imported;
 pub mod ledger;
 pub mod lists;

@@ -5,7 +5,9 @@
 //! way to the claims behind it. [`picture`] draws the timeline and the flow; both also stand as
 //! tables.
 
+pub mod bars;
 pub mod picture;
+pub mod words;
 
 use askama::Template;
 

@@ -17,12 +17,13 @@ use wiredesk_publish::dates::told as told_date;
 use wiredesk_publish::page::ledger::{
     self as pages, Choice, Grid, GridCell, Happened, RankLine, Ranked, Related, RungLine, SaidRank,
     picture::{Flow, Timeline},
+    words::{amount, deed, root_word},
 };
 use wiredesk_publish::page::lists;
 
 use super::page;
 use crate::{AppState, Error, limits};
-use asked::{Deeds, Words, date_of, deed};
+use asked::{Deeds, Words, date_of};
 use voices::Quoting;
 
 pub(super) fn routes() -> Router<AppState> {
@@ -127,7 +128,7 @@ impl Quoting<'_> {
             deed: deed(rung.root, rung.instrument.as_deref()),
             stage: rung.stage.as_str(),
             when,
-            figures: rung.figures.iter().map(|f| asked::amount(&f.amount)).collect(),
+            figures: rung.figures.iter().map(|f| amount(&f.amount)).collect(),
             origins: rung.origins,
             outlets: rung.outlets,
             says: self.voices(&rung.says, limits::TELLERS_SHOWN)?.0,
@@ -192,7 +193,7 @@ pub(crate) fn told_on(state: &AppState, line: &Storyline) -> Result<lists::Told,
 
 fn drawn(happenings: &[Happening]) -> Timeline {
     let dot = |h: &Happening| {
-        let lane = h.instrument.clone().unwrap_or_else(|| asked::root_word(h.root).to_lowercase());
+        let lane = h.instrument.clone().unwrap_or_else(|| root_word(h.root).to_lowercase());
         pages::dot(h.when, h.inferred, h.stage.is_none(), &lane)
     };
     Timeline(happenings.iter().map(dot).collect())

@@ -7,11 +7,11 @@ use wiredesk_ledger::{Ledger, Said, Teller};
 use wiredesk_model::{Claim, ClaimId, EntityId, Evidence, Report, ReportId};
 use wiredesk_publish::dates::day;
 use wiredesk_publish::edition::followable;
+use wiredesk_publish::page::ledger::words::amount;
 use wiredesk_publish::page::ledger::{Quote, Voice};
 use wiredesk_publish::page::source_path;
 use wiredesk_publish::text::shorten;
 
-use super::asked::amount;
 use crate::{AppState, Error, limits};
 
 /// Looks up the words of claims.
