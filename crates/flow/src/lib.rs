@@ -4,6 +4,7 @@
 //! `reopening` (newer versions of reports against the stories on the older ones) →
 //! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log →
 //! `alerts` (standing queries, into the outbox) → `delivery` (out of it).
+//! `briefs` tells, once or on a timetable, what is new on a matter; also into the outbox.
 //! `archive` tries a standing query on what was published before.
 //! Each stage is a cursor over what the stage before it keeps in the store, so that a crash at any
 //! line is mended by running it again. [`Newsroom`] holds the parts and runs them.
@@ -11,6 +12,7 @@
 pub mod alerts;
 pub mod announcing;
 pub mod archive;
+pub mod briefs;
 pub mod delivery;
 pub mod desk;
 pub mod drafting;

@@ -45,6 +45,32 @@ pub const UNSAVED_QUERIES: usize = 10_000;
 pub const HELD_TOGETHER: usize = 1_000;
 /// Stories that a query is tried on; of more, the newest.
 pub const TRIED_STORIES: usize = 5_000;
+/// Briefs that a reader may have waiting.
+pub const BRIEFS_READER: usize = 20;
+/// The same of those who work at the desk.
+pub const BRIEFS_STAFF: usize = 200;
+/// Unsigned briefs kept of one order; older ones go.
+pub const BRIEFS_KEPT: usize = 100;
+/// Orders whose brief is made between two looks at what is due.
+pub const BRIEFS_AT_ONCE: usize = 64;
+/// Characters of a brief's name.
+pub const BRIEF_NAME_CHARS: usize = 120;
+/// Publications looked through for a brief, the newest; and remembered for the next brief.
+pub const BRIEF_LOG: usize = 2_000;
+/// Claims looked through for each entity of a brief, those that came last.
+pub const BRIEF_CLAIMS: usize = 400;
+/// Ratings looked through for a brief, those that changed last.
+pub const BRIEF_RATINGS: usize = 400;
+/// Entities of a watchlist whose ranking is tried.
+pub const BRIEF_RANKED: usize = 5;
+/// Sentences of a story in a brief.
+pub const BRIEF_SENTENCES: usize = 3;
+/// Words quoted for each of them.
+pub const BRIEF_GROUNDS: usize = 3;
+/// Characters of a quote in a brief.
+pub const BRIEF_QUOTE_CHARS: usize = 320;
+/// Sections looked through for one by its name.
+pub const BRIEF_SECTIONS: usize = 500;
 
 /// Words and conditions in a reader's search.
 pub const SOUGHT_CLAUSES: usize = 64;
@@ -71,6 +97,12 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("sought_clauses", SOUGHT_CLAUSES, "words and conditions in a reader's search"),
     ("consensus_ratings", CONSENSUS_RATINGS, "ratings that a consensus is made of"),
     ("topics_together", TOPICS_TOGETHER, "feeds that a hub is told of at once"),
+    ("briefs_reader", BRIEFS_READER, "briefs that a reader may have waiting"),
+    ("briefs_staff", BRIEFS_STAFF, "the same of those who work at the desk"),
+    ("briefs_kept", BRIEFS_KEPT, "unsigned briefs kept of one order"),
+    ("brief_log", BRIEF_LOG, "publications looked through for a brief"),
+    ("brief_claims", BRIEF_CLAIMS, "claims looked through for each entity of a brief"),
+    ("brief_ratings", BRIEF_RATINGS, "ratings looked through for a brief"),
     ("draft_reports", DRAFT_REPORTS_MAX, "reports that a draft is made from"),
     ("remembered_reports", REMEMBERED_REPORTS_MAX, "reports read again at start"),
     ("busiest", BUSIEST_MAX, "recipients offered to choose a ranking from"),

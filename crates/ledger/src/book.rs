@@ -413,6 +413,10 @@ impl Ledger {
         self.claims.get(*self.numbers.get(id)? as usize)
     }
 
+    pub(crate) fn number_of(&self, id: &ClaimId) -> Option<u32> {
+        self.numbers.get(id).copied()
+    }
+
     /// True when an editor rejected it.
     #[must_use]
     pub fn is_rejected(&self, id: &ClaimId) -> bool {

@@ -34,5 +34,5 @@ pub use book::{Act, ActKind, Error, Ledger};
 pub use claims::claims;
 pub use matrix::{Cell, Matrix, Partners, Sight};
 pub use rank::{ExplicitRank, Measure, Question, RankRow, Ranking};
-pub use relation::{Figure, Happening, Relation, Rung};
+pub use relation::{Entered, Figure, Happening, Relation, Rung};
 pub use tellers::{Said, Teller};

@@ -5,7 +5,7 @@ use crate::book::{Key, Ledger};
 use crate::particulars::is_military;
 use crate::tellers::Teller;
 use std::collections::BTreeMap;
-use wiredesk_model::{Amount, ClaimId, EntityId, Root, Stage, When, jiff::civil::Date};
+use wiredesk_model::{Amount, Claim, ClaimId, EntityId, Root, Stage, When, jiff::civil::Date};
 
 /// What an actor did for a recipient.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,27 @@ pub struct Happening {
     pub stage: Option<Stage>,
     /// The claims.
     pub claims: Vec<ClaimId>,
+}
+
+/// A claim with what the ledger made of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entered<'l> {
+    /// The claim.
+    pub claim: &'l Claim,
+    /// Who did it; the one that it counts for.
+    pub actor: Option<&'l EntityId>,
+    /// For or to whom.
+    pub recipient: Option<&'l EntityId>,
+    /// What.
+    pub root: Root,
+    /// Class of the instrument.
+    pub instrument: Option<&'l str>,
+    /// How far it had come; `None` for a denial.
+    pub stage: Option<Stage>,
+    /// When, and whether that is only the day of the report.
+    pub when: Option<(When, bool)>,
+    /// The first teller.
+    pub origin: &'l str,
 }
 
 impl Ledger {
@@ -137,6 +158,43 @@ impl Ledger {
                 claims: numbers.iter().map(|&n| self.claims[n as usize].id.clone()).collect(),
             };
         slots.into_iter().map(happening).collect()
+    }
+
+    /// The claims of what `actor` did for or to `recipient` (either may be left open), those that
+    /// came last first. Rejected ones are left out.
+    pub fn newest<'l>(
+        &'l self,
+        actor: Option<&EntityId>,
+        recipient: Option<&EntityId>,
+    ) -> impl Iterator<Item = Entered<'l>> {
+        let mut numbers = self.of_either(actor, recipient);
+        numbers.sort_unstable_by_key(|n| std::cmp::Reverse(*n));
+        let counting = numbers.into_iter().filter(|&n| counts(&self.keys[n as usize], None));
+        counting.filter_map(|n| self.entered(n))
+    }
+
+    /// A claim as the ledger has it; `None` when it is not in it or was rejected.
+    #[must_use]
+    pub fn entered_as(&self, id: &ClaimId) -> Option<Entered<'_>> {
+        self.number_of(id)
+            .filter(|&n| !self.keys[n as usize].rejected)
+            .and_then(|n| self.entered(n))
+    }
+
+    fn entered(&self, n: u32) -> Option<Entered<'_>> {
+        let (key, claim) = (&self.keys[n as usize], &self.claims[n as usize]);
+        let entity = |n: Option<u32>| n.and_then(|n| self.entities.name(n));
+        let told = key.when.map(|w| (w, false));
+        Some(Entered {
+            claim,
+            actor: entity(key.actor),
+            recipient: entity(key.recipient),
+            root: key.root?,
+            instrument: key.class.and_then(|c| self.words.name(c)).map(String::as_str),
+            stage: (!key.denied).then_some(key.stage),
+            when: told.or_else(|| key.reported.map(|d| (When::day(d), true))),
+            origin: self.words.name(key.origin).map_or("", String::as_str),
+        })
     }
 
     /// Claims of the pair that count, in the order entered.

@@ -33,6 +33,12 @@ impl Clock {
         let (hour, minute) = text.trim().split_once(':')?;
         Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok().map(Self)
     }
+
+    /// As a time of day.
+    #[must_use]
+    pub fn time(self) -> Time {
+        self.0
+    }
 }
 
 impl std::fmt::Display for Clock {
