@@ -16,6 +16,7 @@ import { startMail } from './letters.mjs';
 import { passkeys } from './passkeys.mjs';
 import { pictures } from './pictures.mjs';
 import { people } from './people.mjs';
+import { briefs } from './briefs.mjs';
 
 const shots = new URL('./shots/', import.meta.url).pathname;
 mkdirSync(shots, { recursive: true });
@@ -37,6 +38,7 @@ try {
   await passkeys(walk);
   await ledger(walk);
   await people(walk);
+  await briefs(walk);
   await readers(walk);
 } catch (error) {
   walk.fail('the walk goes to its end', error);

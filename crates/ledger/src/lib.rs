@@ -13,9 +13,10 @@
 //!
 //! Pure: no clock, no disk. The same claims in the same order give the same answers.
 //!
-//! Read on: [`claims`], then `voice`, `transfers`, `particulars`, `precedence`; then [`book`], [`relation`],
+//! Read on: [`claims`], then `voice`, `transfers`, `particulars`, `precedence`; then [`book`], [`acts`], [`relation`],
 //! [`rank`].
 
+pub mod acts;
 pub mod book;
 pub mod claims;
 mod clause;
@@ -30,9 +31,10 @@ mod transfers;
 mod voice;
 mod words;
 
-pub use book::{Act, ActKind, Error, Ledger};
+pub use acts::{Act, ActKind, Error};
+pub use book::Ledger;
 pub use claims::claims;
 pub use matrix::{Cell, Matrix, Partners, Sight};
-pub use rank::{ExplicitRank, Measure, Question, RankRow, Ranking};
+pub use rank::{Compared, ExplicitRank, Measure, Question, RankRow, Ranking};
 pub use relation::{Entered, Figure, Happening, Relation, Rung};
 pub use tellers::{Said, Teller};

@@ -1,18 +1,19 @@
 //! Who comes first, by named measures, with an interval and with every claim it stands on.
 //!
 //! Measures: *origins* (how many distinct first tellers say that the actor did it), *deliveries*
-//! (how many distinct things at distinct times), *explicit* (how many origins put the actor first
-//! in words, less those that put it below another). Ties share a place. Only one rung of the ladder
+//! (how many distinct things at distinct times), *quantity* (how much of the goods and in the unit
+//! that most actors are told of), *explicit* (how many origins put the actor first in words, less
+//! those that put it below another). Ties share a place. Only one rung of the ladder
 //! is ranked; claims of other rungs are listed apart. The interval comes from drawing the origins
-//! anew with replacement (Efron's bootstrap), so it tells how much the order hangs on single
-//! voices; it cannot tell whether the voices are right.
+//! anew with replacement (Efron's bootstrap, see `draw`), so it tells how much the order hangs on
+//! single voices; it cannot tell whether the voices are right.
 
 use crate::book::{Key, Ledger};
-use crate::draw::draw;
-use crate::relation::counts;
+use crate::draw::{Brought, Drawn, deliveries, draw};
+use crate::relation::{Figure, counts};
 use crate::tellers::{Said, Teller};
 use std::collections::{BTreeMap, BTreeSet};
-use wiredesk_model::{ClaimId, EntityId, Precedence, Root, Stage, When, jiff::civil::Date};
+use wiredesk_model::{Amount, ClaimId, EntityId, Precedence, Root, Stage, jiff::civil::Date};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,13 +57,15 @@ pub enum Measure {
     Origins,
     /// Distinct things at distinct times.
     Deliveries,
+    /// How much, where the same goods are counted in the same unit; see [`Ranking::compared`].
+    Quantity,
     /// Origins that put it first in words, less those that put it below.
     Explicit,
 }
 
 impl Measure {
     /// All.
-    pub const ALL: [Measure; 3] = [Self::Origins, Self::Deliveries, Self::Explicit];
+    pub const ALL: [Measure; 4] = [Self::Origins, Self::Deliveries, Self::Quantity, Self::Explicit];
 
     /// The word on the command line and in JSON.
     #[must_use]
@@ -70,6 +73,7 @@ impl Measure {
         match self {
             Self::Origins => "origins",
             Self::Deliveries => "deliveries",
+            Self::Quantity => "quantity",
             Self::Explicit => "explicit",
         }
     }
@@ -86,6 +90,9 @@ impl Measure {
         match self {
             Self::Origins => "distinct first tellers; copies of one wire are one",
             Self::Deliveries => "distinct kinds of goods at distinct times, as told",
+            Self::Quantity => {
+                "the figure told by most, of the same goods in the same unit; others have no place"
+            }
             Self::Explicit => {
                 "first tellers who put it first in words, less those who put it below"
             }
@@ -104,6 +111,17 @@ pub struct Ranking {
     pub explicit: Vec<ExplicitRank>,
     /// Distinct origins behind all rows.
     pub origins: usize,
+    /// What quantities are compared in; `None` when nothing is told that could be.
+    pub compared: Option<Compared>,
+}
+
+/// Goods and unit in which quantities can be compared: those that most actors are told of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Compared {
+    /// Class of the instrument; `None` when none was told.
+    pub instrument: Option<String>,
+    /// What is counted.
+    pub unit: String,
 }
 
 /// One actor's place.
@@ -123,6 +141,8 @@ pub struct RankRow {
     pub outlets: usize,
     /// Distinct kinds of goods at distinct times.
     pub deliveries: usize,
+    /// How much of what is compared; `None` when no figure was told.
+    pub quantity: Option<Figure>,
     /// Origins that put it first in words.
     pub put_first: usize,
     /// Origins that put it below another.
@@ -168,26 +188,55 @@ impl Ledger {
     pub fn rank(&self, question: Question) -> Ranking {
         let mut found = self.find(&question);
         let explicit = self.ranks_of(&question, &mut found);
-        let mut rows: Vec<(RankRow, BTreeSet<u32>)> =
-            found.iter().map(|(&actor, f)| self.row(actor, f)).collect();
+        let compared = self.compared(&found);
+        let mut rows: Vec<Drawn> = found
+            .iter()
+            .map(|(&actor, f)| self.row(actor, f, (question.measure, compared.as_ref())))
+            .collect();
         let value = |row: &RankRow| by_measure(question.measure, row);
-        rows.sort_by(|(a, _), (b, _)| {
+        rows.sort_by(|Drawn { row: a, .. }, Drawn { row: b, .. }| {
             let tie = || order_key(b).cmp(&order_key(a));
             let last = a.actor.is_none().cmp(&b.actor.is_none());
             last.then(value(b).cmp(&value(a))).then_with(tie).then(a.actor.cmp(&b.actor))
         });
-        let known = rows.iter().filter(|(row, _)| row.actor.is_some());
-        let values: Vec<i64> = known.map(|(row, _)| value(row)).collect();
-        for (row, _) in &mut rows {
-            let better = values.iter().filter(|&&v| v > value(row)).count();
+        let known = rows.iter().filter(|r| r.row.actor.is_some());
+        let values: Vec<i64> = known.map(|r| value(&r.row)).collect();
+        for Drawn { row, .. } in &mut rows {
+            // The values are sorted, greatest first.
+            let better = values.partition_point(|&v| v > value(row));
             row.place = 1 + if row.actor.is_some() { better } else { values.len() };
         }
-        let all: BTreeSet<u32> =
-            rows.iter().flat_map(|(_, origins)| origins.iter().copied()).collect();
-        draw(&mut rows, &all);
-        let rows: Vec<RankRow> = rows.into_iter().map(|(row, _)| row).collect();
+        draw(&mut rows, question.measure);
+        let origins: BTreeSet<u32> = rows.iter().flat_map(|r| r.origins.iter().copied()).collect();
+        let rows: Vec<RankRow> = rows.into_iter().map(|r| r.row).collect();
         let explicit = explicit.into_iter().map(|e| judged(e, &rows, &question)).collect();
-        Ranking { rows, explicit, origins: all.len(), question }
+        let compared = compared.map(|(class, unit)| Compared {
+            instrument: class.and_then(|c| self.words.name(c)).cloned(),
+            unit,
+        });
+        Ranking { rows, explicit, origins: origins.len(), question, compared }
+    }
+
+    /// Goods and unit that most of the actors are told to have given; of equals those with most
+    /// claims.
+    fn compared(&self, found: &BTreeMap<Option<u32>, Found>) -> Option<(Option<u32>, String)> {
+        let mut told: BTreeMap<(Option<u32>, &str), (BTreeSet<u32>, usize)> = BTreeMap::new();
+        for (actor, found) in found {
+            let Some(actor) = actor else { continue };
+            for &n in &found.says {
+                if let Some(amount) = self.amount(n).filter(|a| !a.unit.is_empty()) {
+                    let of = told.entry((self.keys[n as usize].class, &amount.unit)).or_default();
+                    of.0.insert(*actor);
+                    of.1 += 1;
+                }
+            }
+        }
+        let most = told.into_iter().max_by_key(|(_, (actors, claims))| (actors.len(), *claims));
+        most.map(|((class, unit), _)| (class, unit.to_owned()))
+    }
+
+    fn amount(&self, n: u32) -> Option<&Amount> {
+        self.claims[n as usize].particulars.as_ref()?.amount.as_ref()
     }
 
     /// The claims that bear on the question, by actor.
@@ -218,11 +267,23 @@ impl Ledger {
         found
     }
 
-    fn row(&self, actor: Option<u32>, found: &Found) -> (RankRow, BTreeSet<u32>) {
-        let says = self.tellers(&found.says);
+    fn row(
+        &self,
+        actor: Option<u32>,
+        found: &Found,
+        (measure, compared): (Measure, Option<&(Option<u32>, String)>),
+    ) -> Drawn {
         let origins: BTreeSet<u32> =
             found.says.iter().map(|&n| self.keys[n as usize].origin).collect();
         let rung = |&n: &u32| (self.keys[n as usize].stage, self.claims[n as usize].id.clone());
+        let such: Vec<u32> = compared.map_or_else(Vec::new, |(class, unit)| {
+            let is = |n: &&u32| {
+                self.keys[**n as usize].class == *class
+                    && self.amount(**n).is_some_and(|a| a.unit == *unit)
+            };
+            found.says.iter().filter(is).copied().collect()
+        });
+        let told = found.says.iter().map(|&n| &self.keys[n as usize]);
         let row = RankRow {
             actor: actor.and_then(|a| self.entities.name(a)).cloned(),
             place: 0,
@@ -230,29 +291,36 @@ impl Ledger {
             origins: origins.len(),
             origins_range: (0, 0),
             outlets: self.outlets(&found.says),
-            deliveries: self.deliveries(&found.says),
+            deliveries: deliveries(told.map(|key| (key.class, key.when))),
+            quantity: self.figures(&such).into_iter().next(),
             put_first: found.first.len(),
             put_below: found.below.len(),
-            says,
+            says: self.tellers(&found.says),
             disputes: self.tellers(&found.denials),
             other_rungs: found.other_rungs.iter().map(rung).collect(),
         };
-        (row, origins)
+        Drawn { row, origins, brought: self.brought(measure, found, &such) }
     }
 
-    /// Kinds of goods at distinct times. What has no date, or no kind, is taken to be one of those
-    /// that have; dates that can mean the same day are one.
-    fn deliveries(&self, numbers: &[u32]) -> usize {
-        let mut dated: BTreeMap<Option<u32>, Vec<When>> = BTreeMap::new();
-        for &n in numbers {
-            let key = &self.keys[n as usize];
-            let whens = dated.entry(key.class).or_default();
-            whens.extend(key.when);
+    /// What each first teller brings to the measure; `such` are the claims with a comparable figure.
+    fn brought(&self, measure: Measure, found: &Found, such: &[u32]) -> Brought {
+        let key = |n: u32| &self.keys[n as usize];
+        match measure {
+            Measure::Origins => Brought::Themselves,
+            Measure::Explicit => {
+                let first = found.first.iter().map(|&o| (o, 1));
+                Brought::Votes(first.chain(found.below.iter().map(|&o| (o, -1))).collect())
+            }
+            Measure::Deliveries => Brought::Deliveries(
+                found.says.iter().map(|&n| (key(n).origin, key(n).class, key(n).when)).collect(),
+            ),
+            Measure::Quantity => {
+                let struck = self.superseded(such);
+                let stands = such.iter().filter(|n| !struck.contains(n));
+                let figure = |&n: &u32| Some((key(n).origin, worth(self.amount(n)?)));
+                Brought::Figures(stands.filter_map(figure).collect())
+            }
         }
-        if dated.len() > 1 {
-            dated.remove(&None);
-        }
-        dated.into_values().map(|whens| apart(whens).max(1)).sum()
     }
 
     /// Ranks in words that bear on the question; notes in `found` who is put first and below.
@@ -325,13 +393,20 @@ fn by_measure(measure: Measure, row: &RankRow) -> i64 {
     match measure {
         Measure::Origins => count(row.origins),
         Measure::Deliveries => count(row.deliveries),
+        Measure::Quantity => row.quantity.as_ref().map_or(-1, |f| worth(&f.amount)),
         Measure::Explicit => count(row.put_first) - count(row.put_below),
     }
 }
 
-fn order_key(row: &RankRow) -> (i64, i64, i64) {
-    let [a, b, c] = Measure::ALL.map(|m| by_measure(m, row));
-    (a, b, c)
+/// What a figure is ordered by: the plain one, else the least that is told, in thousandths.
+fn worth(amount: &Amount) -> i64 {
+    let told = amount.best.or(amount.low).or(amount.high).filter(|v| v.is_finite());
+    // Beyond what a double tells exactly, all are equally much.
+    told.map_or(-1, |v| (v.clamp(0.0, 9e12) * 1000.0) as i64)
+}
+
+fn order_key(row: &RankRow) -> [i64; 4] {
+    Measure::ALL.map(|m| by_measure(m, row))
 }
 
 fn same_matter(mode: Option<&str>, question: &Question) -> bool {
@@ -345,20 +420,6 @@ fn in_span(key: &Key, span: Option<(Date, Date)>) -> bool {
         (None, Some(day)) => from <= day && day <= to,
         (None, None) => false,
     }
-}
-
-/// How many of the dates cannot mean the same time.
-fn apart(mut whens: Vec<When>) -> usize {
-    whens.sort_by_key(|w| w.last_day());
-    let mut count = 0;
-    let mut last: Option<When> = None;
-    for when in whens {
-        if last.is_none_or(|l| l.surely_before(when)) {
-            count += 1;
-            last = Some(when);
-        }
-    }
-    count
 }
 
 fn judged(mut rank: ExplicitRank, rows: &[RankRow], question: &Question) -> ExplicitRank {

@@ -242,7 +242,7 @@ impl Ledger {
                 || at_large && (told.is_empty() || is_military(meant) || meant.is_empty()))
     }
 
-    fn figures(&self, numbers: &[u32]) -> Vec<Figure> {
+    pub(crate) fn figures(&self, numbers: &[u32]) -> Vec<Figure> {
         let mut by_unit: BTreeMap<String, Vec<&Amount>> = BTreeMap::new();
         let struck = self.superseded(numbers);
         let mut ordered: Vec<u32> =

@@ -448,3 +448,49 @@ proptest! {
         prop_assert!(ledger.rank(suppliers()).rows.is_empty());
     }
 }
+
+#[test]
+fn quantities_are_compared_only_of_the_same_goods_in_the_same_unit() {
+    let shells = |id, outlet, actor: &str, count: &str, n| {
+        let text = format!("{actor} has sent Russia {count} shells.");
+        Item::new(id, outlet, "2024-06-14", &text)
+            .gives(actor, "sent", "shells", "Russia", None)
+            .counts(count, n, "shells")
+            .claims()
+    };
+    let mut claims = shells("a", "Observer", "North Korea", "10,000", 10_000.0);
+    claims.extend(shells("b", "Herald", "North Korea", "10,000", 10_000.0));
+    claims.extend(shells("c", "Courier", "North Korea", "2,000,000", 2_000_000.0));
+    claims.extend(shells("d", "Observer", "Iran", "300,000", 300_000.0));
+    claims.extend(wire()[9].claims());
+    let mut ledger = Ledger::of(&claims);
+    let by = |ledger: &Ledger| {
+        let question = Question { measure: Measure::Quantity, ..suppliers() };
+        let ranking = ledger.rank(question);
+        let row = |r: &wiredesk_ledger::RankRow| {
+            let figure = r.quantity.as_ref().map(|f| (f.amount.low, f.amount.best, f.amount.high));
+            (r.actor.as_ref().map(ToString::to_string).unwrap_or_default(), r.place, figure)
+        };
+        (ranking.compared, ranking.rows.iter().map(row).collect::<Vec<_>>(), ranking.rows)
+    };
+    let (compared, rows, all) = by(&ledger);
+    let compared = compared.expect("shells");
+    assert_eq!(
+        (compared.instrument.as_deref(), compared.unit.as_str()),
+        (Some("ammunition"), "shells")
+    );
+    // Two of three say 10,000: less than what is told of Iran. China's drones have no place here.
+    let korea = (Some(10_000.0), Some(10_000.0), Some(2_000_000.0));
+    let iran = (Some(300_000.0), Some(300_000.0), Some(300_000.0));
+    let expected = [
+        ("country:IRN".to_owned(), 1, Some(iran)),
+        ("country:PRK".to_owned(), 2, Some(korea)),
+        ("country:CHN".to_owned(), 3, None),
+    ];
+    assert_eq!(rows, expected);
+    // Where the one voice for two million is drawn, the order is another.
+    assert_eq!(all[1].place_range, (1, 2), "{:?}", all[1]);
+    let lone: Vec<_> = claims.iter().filter(|c| c.evidence.report.as_str() != "c").collect();
+    ledger = Ledger::of(lone);
+    assert_eq!(by(&ledger).2[1].place_range.1, 3, "it may be that none of its tellers is drawn");
+}

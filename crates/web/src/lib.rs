@@ -13,6 +13,7 @@ mod alerts;
 pub mod api;
 mod assets;
 mod auth;
+mod briefs;
 mod clean;
 mod desk;
 mod error;
@@ -49,7 +50,8 @@ pub fn router(state: AppState) -> Router {
         .merge(talk::routes())
         .merge(webhooks::pages())
         .merge(signoff::routes())
-        .merge(alerts::routes());
+        .merge(alerts::routes())
+        .merge(briefs::routes());
     let all = readers.merge(editors).merge(assets::routes());
     let pages = guard::around(all, uploads, &state);
     let upgrades = from_fn_with_state(state.clone(), stream::upgrades);

@@ -167,6 +167,14 @@ pub const ALERTS_SHOWN: usize = 200;
 pub const MATCHES_SHOWN: usize = 20;
 /// Deliveries that a person may set up.
 pub const ALERT_TARGETS: usize = 20;
+/// Briefs shown on the page of their reader.
+pub const BRIEFS_SHOWN: usize = 60;
+/// What was asked for, shown there.
+pub const COMMISSIONS_SHOWN: usize = 200;
+/// Signed briefs on their page and in their feed.
+pub const SIGNED_BRIEFS: usize = 40;
+/// Characters of a brief's name.
+pub const BRIEF_NAME_CHARS: usize = 120;
 /// Characters of a delivery's name.
 pub const ALERT_NAME_CHARS: usize = 120;
 

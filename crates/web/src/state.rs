@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use wiredesk_deliver::Sender;
 use wiredesk_flow::archive::{Span, StandingQuery, Tried};
+use wiredesk_flow::briefs::Briefer;
 use wiredesk_flow::desk::Desk;
 use wiredesk_flow::ledger::Books;
 use wiredesk_flow::seeking::{Answer, Question, Refused};
@@ -98,12 +99,16 @@ pub(crate) struct Inner {
     outlets: Mutex<Option<(Timestamp, Arc<[String]>)>>,
     sender: OnceLock<Arc<Sender>>,
     pub api: crate::api::Held,
+    briefer: Arc<Briefer>,
 }
 
 impl AppState {
     /// The state of a server.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
+        let (store, books) = (parts.store.clone(), Arc::clone(&parts.books));
+        let (reader, house) = (Arc::clone(&parts.reader), parts.house.clone());
+        let briefer = Arc::new(Briefer::new(store, books, reader, house));
         Self {
             inner: Arc::new(Inner {
                 parts,
@@ -118,6 +123,7 @@ impl AppState {
                 outlets: Mutex::default(),
                 sender: OnceLock::new(),
                 api: crate::api::Held::default(),
+                briefer,
             }),
         }
     }
@@ -169,6 +175,12 @@ impl AppState {
     #[must_use]
     pub fn house(&self) -> &House {
         &self.inner.parts.house
+    }
+
+    /// What makes briefs, for whoever runs that stage.
+    #[must_use]
+    pub fn briefer(&self) -> &Arc<Briefer> {
+        &self.inner.briefer
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -45,6 +45,8 @@ pub enum Command {
     Ratings(commands::ratings::Ratings),
     /// Who does what for whom, says who: rankings, relations, timelines
     Ledger(commands::ledger::Ledger),
+    /// What is new on a matter, each line with the words it stands on
+    Brief(commands::brief::Brief),
     /// Reports and stories by their words
     Search(commands::search::Search),
     /// Stories in a terminal, the moment a server publishes them

@@ -152,7 +152,7 @@ impl Briefer {
             self.store.set_commission(commission.id, None, false)?;
             return Ok(None);
         };
-        let until = self.reach(now)?.or_older(since.reach);
+        let until = self.reach()?.or_older(since.reach);
         let until = Seen { at: now, reach: until };
         let Some(brief) = self.compose(&subject, Some(&owner), (&since, &until))? else {
             // What it is on is gone.
@@ -205,7 +205,7 @@ impl Briefer {
         now: Timestamp,
     ) -> Result<Option<Brief>, Error> {
         let since = self.seen_at(from)?;
-        let until = Seen { at: now, reach: self.reach(now)? };
+        let until = Seen { at: now, reach: self.reach()? };
         self.compose(subject, None, (&since, &until))
     }
 
@@ -218,7 +218,7 @@ impl Briefer {
     }
 
     /// How far all has come: reports whose claims are in the ledger.
-    fn reach(&self, _now: Timestamp) -> Result<Reach, Error> {
+    fn reach(&self) -> Result<Reach, Error> {
         let all = self.store.reach_before(Timestamp::MAX)?;
         Ok(Reach { reports: self.store.claims_head()?, ..all })
     }

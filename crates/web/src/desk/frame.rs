@@ -59,7 +59,10 @@ impl Frame {
     /// The menu: path and words.
     pub fn menu(&self) -> Vec<(&'static str, &'static str)> {
         if !self.desk {
-            return vec![("/moderation", "Comments"), ("/account", "Account")];
+            let own =
+                vec![("/alerts", "Alerts"), ("/briefs/mine", "Briefs"), ("/account", "Account")];
+            let comments = self.moderator.then_some(("/moderation", "Comments"));
+            return comments.into_iter().chain(own).collect();
         }
         let mut menu = vec![
             ("/desk", "Queue"),
@@ -68,6 +71,7 @@ impl Frame {
             ("/desk/ledger", "Ledger"),
             ("/desk/sources", "Sources"),
             ("/alerts", "Alerts"),
+            ("/briefs/mine", "Briefs"),
             ("/desk/quarantine", "Set aside"),
             ("/desk/trail", "Trail"),
         ];

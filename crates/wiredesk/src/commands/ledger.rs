@@ -6,9 +6,10 @@ use clap::{Args, Subcommand};
 use std::io::Write;
 use std::sync::Arc;
 use wiredesk_flow::ledger::Books;
-use wiredesk_ledger::{Ledger as Book, Measure, Question, Ranking, Teller};
+use wiredesk_ledger::{Figure, Ledger as Book, Measure, Question, Ranking, Teller};
 use wiredesk_model::jiff::civil::Date;
-use wiredesk_model::{ClaimId, EntityId, Root, Stage};
+use wiredesk_model::{Amount, ClaimId, EntityId, Root, Stage};
+use wiredesk_publish::page::ledger::words::amount;
 use wiredesk_publish::text::counted;
 use wiredesk_read::Reader;
 use wiredesk_store::Store;
@@ -44,9 +45,18 @@ enum Ask {
         /// Only deeds of this mode ("any": all)
         #[arg(long, default_value = "military")]
         mode: String,
-        /// origins, deliveries or explicit
+        /// origins, deliveries, quantity or explicit
         #[arg(long, default_value = "origins")]
         measure: String,
+        /// Only deeds of this day or later
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<Date>,
+        /// Only deeds of this day or earlier
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: Option<Date>,
+        /// Which rung: said, ordered, allocated or delivered
+        #[arg(long, default_value = "delivered")]
+        stage: String,
     },
     /// What one did for another, stage by stage, who says so and who disputes it
     #[command(after_help = "Example:\n  wiredesk ledger show 'North Korea' Russia")]
@@ -76,16 +86,21 @@ impl Ledger {
         let names = Names::new(store.clone());
         let out = &mut std::io::stdout().lock();
         match &self.ask {
-            Ask::Rank { recipient, roots, mode, measure } => {
+            Ask::Rank { recipient, roots, mode, measure, from, to, stage } => {
+                let (begin, end) = (Date::constant(1, 1, 1), Date::constant(9999, 12, 31));
+                let span = (from.is_some() || to.is_some())
+                    .then(|| (from.unwrap_or(begin), to.unwrap_or(end)));
                 let question = Question {
                     recipient: names.entity(recipient)?,
                     roots: roots.iter().map(|r| root(r)).collect::<Result<_>>()?,
                     mode: (mode != "any").then(|| mode.clone()),
-                    span: None,
+                    span,
                     as_of: self.as_of,
-                    stage: Stage::Delivered,
+                    stage: Stage::parse(stage).with_context(|| {
+                        format!("no stage is called {stage:?}; there are said, ordered, allocated and delivered")
+                    })?,
                     measure: Measure::parse(measure)
-                        .with_context(|| format!("no measure is called {measure:?}; there are origins, deliveries and explicit"))?,
+                        .with_context(|| format!("no measure is called {measure:?}; there are origins, deliveries, quantity and explicit"))?,
                 };
                 let ranking = names.0.ask(|book| book.rank(question))?;
                 match self.json {
@@ -126,6 +141,7 @@ impl Ledger {
                     "stage": rung.stage.as_str(),
                     "from": rung.when.map(|w| w.0.to_string()), "to": rung.when.map(|w| w.1.to_string()),
                     "origins": rung.origins, "outlets": rung.outlets,
+                    "figures": rung.figures.iter().map(figure_json).collect::<Vec<_>>(),
                     "says": rung.says.iter().map(teller_json).collect::<Vec<_>>(),
                     "disputes": rung.disputes.iter().map(teller_json).collect::<Vec<_>>(),
                 });
@@ -143,6 +159,9 @@ impl Ledger {
                 rung.origins,
                 rung.outlets
             )?;
+            for figure in &rung.figures {
+                writeln!(out, "      how much: {}", amount(&figure.amount))?;
+            }
             tellers(out, "says", &rung.says)?;
             tellers(out, "disputes", &rung.disputes)?;
         }
@@ -192,11 +211,20 @@ fn root(word: &str) -> Result<Root> {
     }
 }
 
-/// Prints a ranking for people: places, counts, who says so.
+/// Prints a ranking for people: what is counted, places, counts, who says so.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub fn show_ranking(out: &mut impl Write, ranking: &Ranking, names: &Names) -> Result<()> {
+    let Question { measure, span, as_of, stage, .. } = &ranking.question;
+    let span = span.map_or_else(|| "all times".into(), |(from, to)| format!("{from} to {to}"));
+    let known = as_of.map_or_else(|| "now".into(), |day| format!("on {day}"));
+    writeln!(
+        out,
+        "By {}; {}; {span}; as known {known}. Denials are listed and do not lower a count.",
+        measure.meaning(),
+        stage.as_str()
+    )?;
     for row in &ranking.rows {
         let actor = row.actor.as_ref().map_or_else(|| "unknown".into(), |a| names.name(a));
         let (low, high) = row.place_range;
@@ -210,6 +238,9 @@ pub fn show_ranking(out: &mut impl Write, ranking: &Ranking, names: &Names) -> R
             counted(row.outlets, "outlet", "outlets"),
             counted(row.deliveries, "kind of goods", "kinds of goods"),
         )?;
+        if let Some(figure) = &row.quantity {
+            writeln!(out, "      how much: {}", amount(&figure.amount))?;
+        }
         tellers(out, "says", &row.says)?;
         tellers(out, "disputes", &row.disputes)?;
     }
@@ -252,6 +283,11 @@ fn words_of(store: &Store, book: &Book, id: &ClaimId) -> Option<String> {
     Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+fn figure_json(figure: &Figure) -> serde_json::Value {
+    let Amount { low, best, high, unit } = &figure.amount;
+    serde_json::json!({ "unit": unit, "low": low, "best": best, "high": high })
+}
+
 fn teller_json(teller: &Teller) -> serde_json::Value {
     let claims: Vec<_> = teller
         .claims
@@ -280,6 +316,7 @@ fn ranking_json(ranking: &Ranking, names: &Names) -> serde_json::Value {
                 "origins": row.origins, "origins_range": row.origins_range,
                 "outlets": row.outlets, "deliveries": row.deliveries,
                 "put_first": row.put_first, "put_below": row.put_below,
+                "quantity": row.quantity.as_ref().map(figure_json),
                 "says": row.says.iter().map(teller_json).collect::<Vec<_>>(),
                 "disputes": row.disputes.iter().map(teller_json).collect::<Vec<_>>(),
             })
@@ -298,6 +335,15 @@ fn ranking_json(ranking: &Ranking, names: &Names) -> serde_json::Value {
     serde_json::json!({
         "recipient": ranking.question.recipient.as_str(),
         "measure": ranking.question.measure.as_str(),
+        "roots": ranking.question.roots.iter().map(|r| r.as_str()).collect::<Vec<_>>(),
+        "mode": ranking.question.mode, "stage": ranking.question.stage.as_str(),
+        "from": ranking.question.span.map(|s| s.0.to_string()),
+        "to": ranking.question.span.map(|s| s.1.to_string()),
+        "as_of": ranking.question.as_of.map(|d| d.to_string()),
+        "conflicts": "both sides are listed; a denial does not lower a count",
+        "compared": ranking.compared.as_ref().map(|c| serde_json::json!({
+            "instrument": c.instrument, "unit": c.unit,
+        })),
         "origins": ranking.origins, "rows": rows, "explicit": explicit,
     })
 }

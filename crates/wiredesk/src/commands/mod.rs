@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod bounds;
+pub mod brief;
 pub mod check;
 pub mod data;
 pub mod demo;
@@ -44,6 +45,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Publish(publish) => publish.run(),
         Command::Ratings(ratings) => ratings.run(),
         Command::Ledger(ledger) => ledger.run(),
+        Command::Brief(brief) => brief.run(),
         Command::Search(search) => search.run(),
         Command::Token(token) => token.run(),
         Command::Limits(limits) => limits.run(),

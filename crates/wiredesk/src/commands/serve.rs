@@ -226,6 +226,10 @@ pub fn serve(
             newsroom.set_house(state.house().clone());
             move || newsroom.alert_until(|| *stopped.borrow(), Timestamp::now)
         });
+        let briefs = tokio::task::spawn_blocking({
+            let (briefer, stopped) = (Arc::clone(state.briefer()), stopped.clone());
+            move || briefer.run_until(|| *stopped.borrow(), Timestamp::now)
+        });
         let store = newsroom.store().clone();
         let outbox = tokio::spawn(delivery::run(store, sender, <_>::default(), stopped.clone()));
         let (house, reader) = (state.house().clone(), newsroom.reader().clone());
@@ -254,6 +258,7 @@ pub fn serve(
         hooks.await?;
         told.await?;
         alerts.await?;
+        briefs.await?;
         outbox.await?;
         Ok(served?)
     })

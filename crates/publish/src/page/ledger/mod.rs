@@ -78,6 +78,8 @@ pub struct RankLine {
     pub outlets: usize,
     /// Kinds of goods at distinct times.
     pub deliveries: usize,
+    /// How much of what is compared, or empty.
+    pub quantity: String,
     /// First tellers who put it first in words.
     pub put_first: usize,
     /// First tellers who put it below another.
@@ -156,6 +158,8 @@ pub struct Ranked {
     pub said: Vec<SaidRank>,
     /// Distinct first tellers behind all rows.
     pub origins: usize,
+    /// What quantities are compared in ("ammunition, in shells"); empty when nothing can be.
+    pub compared: String,
 }
 
 impl Ranked {

@@ -54,6 +54,7 @@ fn everything(state: &AppState, user: &User) -> Result<String, Error> {
         "deliveries": each(targets, |t| json!({
             "name": t.about.name, "kind": t.about.kind, "since": t.created.to_string(),
         })),
+        "briefs": crate::briefs::everything(store, user.id)?,
     });
     serde_json::to_string_pretty(&all).map_err(|e| Error::Broken(e.to_string()))
 }

@@ -167,6 +167,7 @@ fn measure_name(measure: Measure) -> &'static str {
     match measure {
         Measure::Origins => "first tellers",
         Measure::Deliveries => "kinds and times",
+        Measure::Quantity => "how much",
         Measure::Explicit => "ranks in words",
     }
 }

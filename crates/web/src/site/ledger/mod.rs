@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use std::collections::HashMap;
-use wiredesk_ledger::{ExplicitRank, Happening, Ledger, RankRow, Ranking, Rung, Sight};
+use wiredesk_ledger::{Compared, ExplicitRank, Happening, Ledger, RankRow, Ranking, Rung, Sight};
 use wiredesk_model::{EntityId, Stage, Storyline};
 use wiredesk_publish::dates::told as told_date;
 use wiredesk_publish::page::ledger::{
@@ -55,7 +55,7 @@ async fn ranking(State(state): State<AppState>, Query(asked): Asked) -> Result<R
 }
 
 fn ranked(quoting: &Quoting<'_>, ranking: Ranking, form: pages::Asked) -> Result<Ranked, Error> {
-    let Ranking { question, rows, explicit, origins } = ranking;
+    let Ranking { question, rows, explicit, origins, compared } = ranking;
     let deeds = Deeds::of(&question.roots);
     let recipient = quoting.name(&question.recipient);
     let kind = question.mode.as_deref().map(|m| format!(" ({m})")).unwrap_or_default();
@@ -74,7 +74,18 @@ fn ranked(quoting: &Quoting<'_>, ranking: Ranking, form: pages::Asked) -> Result
         asked: form,
         more,
         origins,
+        compared: compared.map(|c| compared_words(&c)).unwrap_or_default(),
     })
+}
+
+/// "ammunition, in shells".
+fn compared_words(compared: &Compared) -> String {
+    match &compared.instrument {
+        Some(instrument) if *instrument != compared.unit => {
+            format!("{instrument}, in {}", compared.unit)
+        }
+        _ => compared.unit.clone(),
+    }
 }
 
 impl Quoting<'_> {
@@ -93,6 +104,7 @@ impl Quoting<'_> {
             origins_range: row.origins_range,
             outlets: row.outlets,
             deliveries: row.deliveries,
+            quantity: row.quantity.as_ref().map(|f| amount(&f.amount)).unwrap_or_default(),
             put_first: row.put_first,
             put_below: row.put_below,
             says,
