@@ -220,7 +220,8 @@ impl Ledger {
     /// Goods and unit that most of the actors are told to have given; of equals those with most
     /// claims.
     fn compared(&self, found: &BTreeMap<Option<u32>, Found>) -> Option<(Option<u32>, String)> {
-        let mut told: BTreeMap<(Option<u32>, &str), (BTreeSet<u32>, usize)> = BTreeMap::new();
+        type Told = (BTreeSet<u32>, usize);
+        let mut told: BTreeMap<(Option<u32>, &str), Told> = BTreeMap::new();
         for (actor, found) in found {
             let Some(actor) = actor else { continue };
             for &n in &found.says {

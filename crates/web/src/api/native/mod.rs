@@ -98,6 +98,8 @@ fn known() -> OpenApiRouter<AppState> {
         .routes(routes!(ledger::rank))
         .routes(routes!(ledger::relation))
         .routes(routes!(ledger::timeline))
+        .routes(routes!(ledger::matrix))
+        .routes(routes!(ledger::acts))
 }
 
 fn hooked() -> OpenApiRouter<AppState> {
