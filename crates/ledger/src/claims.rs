@@ -10,12 +10,14 @@ use crate::transfers::{Parties, Transfer, transfers};
 use crate::voice::voice;
 use crate::words::{Token, denies, id_of, tokens};
 use wiredesk_model::{
-    Attribution, Claim, ClaimId, DateType, EntityId, Event, Evidence, Mention, Participant,
-    Precedence, Reading, Report, Root, Span, Status, When,
+    Attribution, Claim, ClaimId, DateType, EntityId, EntityType, Event, Evidence, Mention,
+    Participant, Precedence, Reading, Report, Root, Span, Status, When,
 };
 
 /// Sentences over which "it" and "they" can still mean the parties of a transfer.
 const PARTIES_REACH: usize = 3;
+/// Words before a place where something happens.
+const PLACING: [&str; 8] = ["in", "at", "near", "outside", "around", "inside", "across", "off"];
 /// Longest dateline in bytes ("KYIV, Sept 15").
 const DATELINE_MAX: usize = 48;
 
@@ -102,6 +104,9 @@ impl<'r> Maker<'r> {
         let said = said.or_else(|| self.reading.attributions.get(event.attribution?));
         let told = particulars(self.report, self.reading, &self.tokens, event);
         let mut event = event.clone();
+        if event.place.is_none() {
+            event.place = self.place(&event);
+        }
         let class = told.instrument.as_deref().map(instrument_class).unwrap_or_default();
         if event.mode.is_none() && (is_military(&class) || self.is_military_deed(event.trigger)) {
             event.mode = Some("military".to_owned());
@@ -116,6 +121,24 @@ impl<'r> Maker<'r> {
             particulars: Some(told),
             ..self.claim(said)
         }
+    }
+
+    /// Where a deed took place: the first country or town behind "in", "at", "near" that has no
+    /// part in it.
+    fn place(&self, event: &Event) -> Option<Participant> {
+        let has_part = |id: &EntityId| {
+            let parties = [&event.actor, &event.recipient].into_iter().flatten();
+            parties.filter_map(|p| p.id.as_ref()).any(|party| party == id)
+        };
+        let pairs = self.tokens.windows(2);
+        let mut named = pairs.filter_map(|pair| {
+            let place = pair[1].entity.filter(|m| {
+                matches!(m.kind, EntityType::Country | EntityType::Place) && !pair[1].possessive
+            })?;
+            let leads = pair[0].entity.is_none() && PLACING.contains(&pair[0].word.as_str());
+            (leads && !has_part(&id_of(place))).then(|| (place, id_of(place)))
+        });
+        named.next().map(|(m, id)| Participant { span: m.span, id: Some(id) })
     }
 
     /// Who is put first and for whom: whom "they" means in the sentences after.

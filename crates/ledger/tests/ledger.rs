@@ -308,6 +308,26 @@ fn rungs_are_told_apart_and_never_added_up() {
 }
 
 #[test]
+fn a_deed_has_the_place_that_its_words_put_it_in() {
+    let check = |text: &str, expected: Option<&str>| {
+        let item = Item::new("r", "Observer", "2024-06-14", text).gives(
+            "North Korea",
+            "sent",
+            "shells",
+            "Russia",
+            None,
+        );
+        let place = item.claims().into_iter().find_map(|c| c.event?.place?.id);
+        assert_eq!(place.map(|id| id.to_string()).as_deref(), expected, "{text}");
+    };
+    check("North Korea has sent Russia shells for use in Iran.", Some("country:IRN"));
+    check("North Korea has sent Russia shells near China.", Some("country:CHN"));
+    // A party is no place, nor is whoever is only named.
+    check("North Korea has sent Russia shells, it was said in Moscow.", None);
+    check("North Korea has sent Russia shells, unlike Iran.", None);
+}
+
+#[test]
 fn every_sentence_is_in_a_claim_and_ids_count_up() {
     let text = "It rained. North Korea has sent Russia shells. Nobody was hurt.";
     let item = Item::new("r", "Observer", "2024-05-01", text).gives(

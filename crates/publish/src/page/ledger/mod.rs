@@ -36,6 +36,8 @@ pub struct Quote {
     pub struck: bool,
     /// The figure it gives.
     pub figure: Option<String>,
+    /// Where, with how precise that is ("near Kharkiv, a place").
+    pub place: Option<String>,
     /// What editors remarked.
     pub notes: Vec<String>,
     /// The claim's id.
@@ -178,6 +180,8 @@ impl Ranked {
 pub struct RungLine {
     /// "Supplies ammunition".
     pub deed: String,
+    /// For addresses on the page.
+    pub anchor: String,
     /// "delivered".
     pub stage: &'static str,
     /// First and last date told, or empty.
@@ -192,6 +196,15 @@ pub struct RungLine {
     pub says: Vec<Voice>,
     /// Who says that it is not so.
     pub disputes: Vec<Voice>,
+}
+
+/// One deed from word to done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ladder {
+    /// "Supplies: ammunition".
+    pub deed: String,
+    /// For said, ordered, allocated and delivered: first tellers, and where they are on the page.
+    pub steps: [Option<(usize, String)>; 4],
 }
 
 /// What one did for another.
@@ -209,6 +222,8 @@ pub struct Related {
     pub as_of: String,
     /// Why the question was not understood.
     pub wrong: Option<String>,
+    /// How far each deed has come: first tellers on each rung.
+    pub ladder: Vec<Ladder>,
     /// By deed and stage.
     pub rungs: Vec<RungLine>,
     /// In the order it happened.

@@ -15,7 +15,8 @@ use wiredesk_ledger::{Compared, ExplicitRank, Happening, Ledger, RankRow, Rankin
 use wiredesk_model::{EntityId, Stage, Storyline};
 use wiredesk_publish::dates::told as told_date;
 use wiredesk_publish::page::ledger::{
-    self as pages, Choice, Grid, GridCell, Happened, RankLine, Ranked, Related, RungLine, SaidRank,
+    self as pages, Choice, Grid, GridCell, Happened, Ladder, RankLine, Ranked, Related, RungLine,
+    SaidRank,
     picture::{Flow, Timeline},
     words::{amount, deed, root_word},
 };
@@ -138,6 +139,7 @@ impl Quoting<'_> {
         };
         Ok(RungLine {
             deed: deed(rung.root, rung.instrument.as_deref()),
+            anchor: anchor(rung),
             stage: rung.stage.as_str(),
             when,
             figures: rung.figures.iter().map(|f| amount(&f.amount)).collect(),
@@ -211,6 +213,30 @@ fn drawn(happenings: &[Happening]) -> Timeline {
     Timeline(happenings.iter().map(dot).collect())
 }
 
+/// How far each deed has come, what most tell of first; of what is shown below.
+fn ladder(rungs: &[Rung]) -> Vec<Ladder> {
+    let mut all: Vec<Ladder> = Vec::new();
+    for rung in rungs.iter().take(limits::RUNGS_SHOWN) {
+        let deed = deed(rung.root, rung.instrument.as_deref());
+        let at = all.iter().position(|l| l.deed == deed).unwrap_or_else(|| {
+            all.push(Ladder { deed, ..Ladder::default() });
+            all.len() - 1
+        });
+        let step = Stage::ALL.iter().position(|s| *s == rung.stage);
+        if let Some(step) = step.and_then(|n| all[at].steps.get_mut(n)) {
+            // Of two modes of one deed the one that more tell of stands for both.
+            step.get_or_insert_with(|| (rung.origins, anchor(rung)));
+        }
+    }
+    all
+}
+
+fn anchor(rung: &Rung) -> String {
+    let mode = rung.mode.as_deref().unwrap_or_default();
+    let deed = deed(rung.root, rung.instrument.as_deref());
+    wiredesk_publish::text::slug(&format!("rung {deed} {mode} {}", rung.stage.as_str()))
+}
+
 /// The page of a relation.
 pub(crate) fn relation_path(actor: &EntityId, recipient: &EntityId) -> String {
     format!("/ledger/{actor}/{recipient}")
@@ -277,6 +303,7 @@ fn related(
         kinds,
         as_of: as_of.map(|d| d.to_string()).unwrap_or_default(),
         wrong,
+        ladder: ladder(&rungs),
         rungs: rungs
             .iter()
             .take(limits::RUNGS_SHOWN)

@@ -88,10 +88,30 @@ impl<'a> Quoting<'a> {
             hedged: claim.hedged,
             struck,
             figure: figure.map(amount),
+            place: self.place(claim),
             notes: notes.into_iter().map(String::from).collect(),
             claim: claim.id.to_string(),
             ..words
         }))
+    }
+
+    /// Where it took place, and how precise that is: a country is none of its towns.
+    fn place(&self, claim: &Claim) -> Option<String> {
+        let place = claim.event.as_ref()?.place.as_ref()?;
+        let id = place.id.as_ref()?;
+        let reports = self.reports.borrow();
+        let report = reports.get(&claim.evidence.report)?.as_ref()?;
+        let before = report.text.get(..place.span.start)?.trim_end();
+        let lead = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let lead = lead.to_lowercase();
+        let near = matches!(lead.as_str(), "near" | "outside" | "around" | "off");
+        let exact = if near { lead.as_str() } else { "in" };
+        let kind = match id.as_str().split(':').next() {
+            Some("country") => ", a whole country",
+            Some("place") => ", a town or place",
+            _ => "",
+        };
+        Some(format!("{exact} {}{kind}", self.name(id)))
     }
 
     /// Words of a report with who printed them and when; `None` when the report is gone.
