@@ -13,6 +13,7 @@ pub struct Data {
         long = "data",
         env = "WIREDESK_DATA",
         default_value = "wiredesk-data",
+        global = true,
         value_name = "DIR"
     )]
     pub folder: PathBuf,
