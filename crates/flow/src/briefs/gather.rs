@@ -224,14 +224,15 @@ impl Gathering<'_> {
         Ok(found.into_iter().filter_map(claim).collect())
     }
 
-    /// Who comes first for whom the brief is on, or for whom most of its claims are.
+    /// Who comes first for whom most of its claims are, or for whom the brief is on.
     fn ranking(&self, claims: &Claims) -> Result<Option<Order>, Error> {
         let mut named: BTreeMap<&EntityId, usize> = BTreeMap::new();
         claims.iter().filter_map(|(id, _)| id.as_ref()).for_each(|id| {
             *named.entry(id).or_default() += 1;
         });
         let busiest = named.into_iter().max_by_key(|(_, n)| *n).map(|(id, _)| id);
-        let wanted = self.matter.entities.iter().take(limits::BRIEF_RANKED).chain(busiest);
+        let wanted =
+            busiest.into_iter().chain(self.matter.entities.iter().take(limits::BRIEF_RANKED));
         for recipient in wanted {
             for military in [true, false] {
                 if let Some(order) = self.order(recipient, military)? {
