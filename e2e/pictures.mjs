@@ -65,7 +65,7 @@ export async function pictures(walk) {
       must(!Buffer.from(await answer.arrayBuffer()).includes('GPS'), 'it tells where it was made');
     }
     const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(await page.content())[1]);
-    must(data.image.url === base + large && data.image.width === 1280 && data.image.license === 'CC BY 4.0', JSON.stringify(data.image));
+    must(data.image.url === base + large && data.image.width === 1280 && data.image.license.name === 'CC BY 4.0', JSON.stringify(data.image));
   }, page);
   await walk.step('the feeds, ninjs and the front page have it', async () => {
     const get = async (at) => (await fetch(base + at)).text();

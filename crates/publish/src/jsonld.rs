@@ -142,12 +142,17 @@ fn image(image: &Image, house: &House) -> Option<Value> {
     if let Some(thumb) = image.sizes.first().and_then(|s| house.picture(&s.url)) {
         out["thumbnail"] = json!({"@type": "ImageObject", "url": thumb});
     }
-    for (key, value) in
-        [("caption", &image.alt), ("creditText", &image.credit), ("license", &image.license)]
-    {
+    for (key, value) in [("caption", &image.alt), ("creditText", &image.credit)] {
         if let Some(value) = value {
             out[key] = json!(value);
         }
+    }
+    // A licence is an address or a work; its bare name is neither.
+    if let Some(license) = &image.license {
+        out["license"] = match followable(license) {
+            Some(url) => json!(url),
+            None => json!({"@type": "CreativeWork", "name": license}),
+        };
     }
     Some(out)
 }

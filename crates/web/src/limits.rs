@@ -56,6 +56,8 @@ pub const EXPORTS_AT_ONCE: usize = 4;
 pub const QUERY_CHARS_MAX: usize = 500;
 /// Stories that a search lists among: the best so many.
 pub const SEARCHED_AMONG: usize = 1000;
+/// Storylines of which what happened is kept as made.
+pub const TIMELINES_KEPT: usize = 256;
 /// Feeds kept as made.
 pub const FEEDS_KEPT: usize = 512;
 /// Stories on a page of a reader's search.
@@ -259,6 +261,7 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("api_page", API_PAGE_MAX, "rows on a page of the API"),
     ("exports_at_once", EXPORTS_AT_ONCE, "exports under way at once"),
     ("searched_among", SEARCHED_AMONG, "stories that a search lists among"),
+    ("timelines_kept", TIMELINES_KEPT, "storylines whose timeline is kept as made"),
     ("feeds_kept", FEEDS_KEPT, "feeds kept as made"),
     ("token_per_second", TOKEN_PER_SECOND as usize, "requests a second, unless set for a token"),
     ("token_bytes", TOKEN_BYTES_MAX, "bytes of a token as shown"),

@@ -12,8 +12,9 @@ use wiredesk_flow::briefs::Briefer;
 use wiredesk_flow::desk::Desk;
 use wiredesk_flow::ledger::Books;
 use wiredesk_flow::seeking::{Answer, Question, Refused};
-use wiredesk_model::{EntityId, Read, ReportId, StoryId};
+use wiredesk_model::{EntityId, Read, ReportId, StoryId, Storyline, StorylineId};
 use wiredesk_publish::House;
+use wiredesk_publish::page::lists::Told;
 use wiredesk_store::{Facet, Secret, Store};
 
 use crate::auth::passkey::challenge::Challenges;
@@ -96,6 +97,7 @@ pub(crate) struct Inner {
     pub feeds: Feeds,
     pub exports: Arc<Semaphore>,
     pub streams: stream::Held,
+    pub told: Timelines,
     outlets: Mutex<Option<(Timestamp, Arc<[String]>)>>,
     sender: OnceLock<Arc<Sender>>,
     pub api: crate::api::Held,
@@ -120,6 +122,7 @@ impl AppState {
                 feeds: Feeds::default(),
                 exports: Arc::new(Semaphore::new(limits::EXPORTS_AT_ONCE)),
                 streams: stream::Held::default(),
+                told: Timelines::default(),
                 outlets: Mutex::default(),
                 sender: OnceLock::new(),
                 api: crate::api::Held::default(),
@@ -220,6 +223,37 @@ impl AppState {
         let state = self.clone();
         let done = tokio::task::spawn_blocking(move || work(&state)).await;
         done.map_err(|e| Error::Broken(e.to_string()))?
+    }
+}
+
+/// What happened on storylines, as last made; made anew when a storyline has changed.
+#[derive(Debug, Default)]
+pub(crate) struct Timelines {
+    made: Mutex<HashMap<StorylineId, (Storyline, Told)>>,
+}
+
+impl Timelines {
+    /// What happened on that storyline.
+    pub fn get(
+        &self,
+        line: &Storyline,
+        make: impl FnOnce() -> Result<Told, Error>,
+    ) -> Result<Told, Error> {
+        let kept = self.made().get(&line.id).filter(|(at, _)| at == line).map(|(_, t)| t.clone());
+        if let Some(told) = kept {
+            return Ok(told);
+        }
+        let told = make()?;
+        let mut made = self.made();
+        if made.len() >= limits::TIMELINES_KEPT {
+            made.clear();
+        }
+        made.insert(line.id.clone(), (line.clone(), told.clone()));
+        Ok(told)
+    }
+
+    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<StorylineId, (Storyline, Told)>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

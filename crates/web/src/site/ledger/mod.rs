@@ -181,6 +181,11 @@ impl Quoting<'_> {
 
 /// What happened on a storyline, in the order it took place.
 pub(crate) fn told_on(state: &AppState, line: &Storyline) -> Result<lists::Told, Error> {
+    state.inner().told.get(line, || made_on(state, line))
+}
+
+/// Reads the storyline's reports anew: too dear for every visit.
+fn made_on(state: &AppState, line: &Storyline) -> Result<lists::Told, Error> {
     let reader = state.inner().parts.reader.as_ref();
     let moments = wiredesk_flow::threading::moments(state.store(), reader, line)?;
     state.inner().parts.books.ask(|ledger| {
