@@ -6,7 +6,7 @@ use crate::words::tag::{CUE, NAME};
 use crate::words::{Word, tokenize};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use wiredesk_model::{Finding, FindingClass, SectionKind, Span};
+use wiredesk_model::{Finding, FindingClass, SectionKind, Span, Story};
 
 /// The rules of a whole house.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -220,6 +220,14 @@ impl House {
     pub fn heading(&self, kind: SectionKind) -> &str {
         let own = self.headings.iter().find(|(k, _)| *k == kind);
         own.map_or_else(|| kind.heading(), |(_, name)| name.as_str())
+    }
+
+    /// Gives sections that have no name of their own the house's.
+    pub fn name_sections(&self, story: &mut Story) {
+        for section in story.sections.iter_mut().filter(|s| s.name.is_none()) {
+            let own = self.headings.iter().find(|(kind, _)| *kind == section.kind);
+            section.name = own.map(|(_, name)| name.clone());
+        }
     }
 
     /// Where a section stands among the others.

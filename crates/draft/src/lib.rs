@@ -1,8 +1,9 @@
 //! Storyline to draft story, each sentence with its evidence; and the check of it.
 //!
 //! [`check`] judges sentences of anybody, machine or human, against the spans of reports they are
-//! bound to. [`compose`] drafts a story from reports. [`find`] proposes spans for a sentence that has none. Both work on a [`Shelf`] of
-//! reports with their readings and are pure: the same input gives the same answer.
+//! bound to. [`compose`] drafts a story from reports. [`find`] proposes spans for a sentence that
+//! has none. [`stringer`] is what a language model is asked and what of its copy may stand. All work
+//! on a [`Shelf`] of reports with their readings and are pure: the same input gives the same answer.
 
 pub mod check;
 pub mod compose;
@@ -12,6 +13,7 @@ pub mod house;
 pub mod manuscript;
 pub mod shelf;
 pub mod split;
+pub mod stringer;
 pub mod words;
 
 pub use check::{Checker, Setting};

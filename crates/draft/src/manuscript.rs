@@ -93,7 +93,7 @@ fn place(story: &mut Story, kind: Option<SectionKind>, sentences: Vec<Sentence>)
     let Some(kind) = kind else { return story.lede.extend(sentences) };
     match story.sections.iter_mut().find(|s| s.kind == kind) {
         Some(section) => section.sentences.extend(sentences),
-        None => story.sections.push(Section { kind, sentences }),
+        None => story.sections.push(Section::new(kind, sentences)),
     }
 }
 

@@ -1,7 +1,10 @@
 //! The default drafter on a small wire of invented outlets.
 
+use proptest::prelude::*;
 use wiredesk_draft::{DraftInput, Error, Settings, Shelf, draft};
-use wiredesk_model::{Published, Read, Reading, Report, SectionKind, Story, Verdict, Want};
+use wiredesk_model::{
+    Change, ChangeRule, Published, Read, Reading, Report, SectionKind, Story, Verdict, Want,
+};
 use wiredesk_read::Reader;
 
 fn report(id: &str, source: &str, published: &str, title: &str, text: &str) -> Report {
@@ -121,4 +124,141 @@ fn nothing_to_tell_is_said_so() {
     let shelf = Shelf::new([(&empty, &reading)]);
     let nothing = draft(DraftInput::new(&shelf), &Settings::default());
     assert_eq!(nothing.expect_err("no story"), Error::NothingToTell);
+}
+
+#[test]
+fn figures_that_differ_are_told_as_low_best_and_high() {
+    let flood = |id: &str, outlet: &str, text: &str| {
+        report(id, outlet, "2024-09-15", "Flood from Ask dam drives hundreds from homes", text)
+    };
+    let wire = [
+        flood(
+            "a",
+            "Harbour Post",
+            "Water from the Ask dam flooded the Lund valley on Saturday and drove 300 people from \
+             their homes, Water Minister Petra Holm said.",
+        ),
+        flood(
+            "b",
+            "The Lund Gazette",
+            "A flood from the Ask dam forced 450 people in the Lund valley out of their homes, the \
+             mayor's office said on Saturday.",
+        ),
+        flood(
+            "c",
+            "Inland Courier",
+            "The fire brigade counted 380 people driven from homes in the Lund valley after the Ask dam \
+             flooded it.",
+        ),
+        flood(
+            "d",
+            "Fjord Wire",
+            "Flooding below the Ask dam has driven 380 people of the Lund valley from their homes, \
+             according to the Red Cross.",
+        ),
+    ];
+    let story = drafted(&wire, &Settings::default());
+    let disputed = section(&story, SectionKind::Disputed);
+    let told = "Figures range from 300 people (Harbour Post) to 450 people (The Lund Gazette); most \
+                often reported: 380 people (Inland Courier, Fjord Wire).";
+    assert!(disputed.contains(told), "{disputed}");
+}
+
+#[test]
+fn results_are_told_in_the_form_they_are_always_told() {
+    let wire = [report(
+        "a",
+        "Market Wire",
+        "2024-08-01",
+        "Apple tops estimates",
+        "Apple reported second-quarter earnings of $1.40 per share, which beat the analyst consensus \
+         estimate of $1.35 by 3.7 percent. Revenue of $85.8 billion rose 5 percent from a year ago. \
+         Shares closed at $218.36 on Thursday, up 1 percent.",
+    )];
+    let story = drafted(&wire, &Settings::default());
+    assert_eq!(
+        story.lede[0].text(),
+        "Apple reported second-quarter earnings of $1.40 per share, against an estimate of $1.35, \
+         and revenue of $85.8 billion."
+    );
+    assert_eq!(
+        story.headline.text(),
+        "Apple reports second-quarter earnings of $1.40 per share, revenue of $85.8 billion"
+    );
+    assert!(section(&story, SectionKind::PriceAction).contains("$218.36"));
+}
+
+/// Every sentence is verbatim, or what its listed changes make of the first words it stands on.
+fn assert_made_as_listed(story: &Story, reports: &[Report]) {
+    for sentence in story.sentences().filter(|s| !s.evidence().is_empty()) {
+        let first = &sentence.evidence()[0];
+        let report = reports.iter().find(|r| r.id == first.report).expect("a report at hand");
+        let told = first.span.of(&report.text).expect("a span of it");
+        let made = Change::replay(told, &sentence.changes);
+        assert_eq!(made.as_deref(), Some(sentence.text()), "{told:?}: {:?}", sentence.changes);
+        let whole = [ChangeRule::Template, ChangeRule::Title, ChangeRule::Headline];
+        if !sentence.changes.iter().any(|c| whole.contains(&c.rule)) {
+            // What is left of the report's words is most of them.
+            let put: usize = sentence.changes.iter().map(|c| c.out.len()).sum();
+            assert!(put < told.len(), "{told}: {:?}", sentence.changes);
+        }
+    }
+}
+
+#[test]
+fn each_sentence_is_verbatim_or_made_by_listed_changes() {
+    let wire = wire();
+    for max_words in [None, Some(40), Some(80)] {
+        let story = drafted(&wire, &Settings { max_words, ..Settings::default() });
+        assert_made_as_listed(&story, &wire);
+        for one in &wire {
+            let one = std::slice::from_ref(one);
+            let story = drafted(one, &Settings { max_words, ..Settings::default() });
+            assert_made_as_listed(&story, one);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_reports_give_sentences_made_as_listed(seeds in proptest::collection::vec(sentence(), 1..14)) {
+        let reader = Reader::shipped();
+        let reports: Vec<Report> = seeds
+            .chunks(4)
+            .enumerate()
+            .map(|(n, lines)| {
+                let id = format!("r{n}");
+                let day = format!("2024-09-1{}", n + 3);
+                report(&id, "Harbour Post", &day, &lines[0], &lines.join("\n\n"))
+            })
+            .collect();
+        let readings: Vec<Reading> = reports.iter().map(|r| reader.read(r, Want::ALL)).collect();
+        let shelf = Shelf::new(reports.iter().zip(&readings));
+        if let Ok(story) = draft(DraftInput::new(&shelf), &Settings::default()) {
+            assert_made_as_listed(&story, &reports);
+        }
+    }
+}
+
+/// News sentences with what the drafter changes: links, dangling words, weekdays, pronouns, datelines.
+fn sentence() -> impl Strategy<Value = String> {
+    let open =
+        ["", "Meanwhile, ", "But ", "OSTBY, Sept 14 (Reuters) - ", "On Friday, ", "“Never,” "];
+    let who =
+        ["Minister Petra Holm", "He", "The army of Norra", "She", "Ilmo Airlines", "Éva Kiss"];
+    let did = ["said that", "also told reporters that", "has also found that", "reported that"];
+    let what = [
+        "the dam flooded the Lund valley on Saturday",
+        "300 people left their homes last month",
+        "shares fell 12% to $5.40 on Tuesday",
+        "his brother “knew of it” since June",
+        "the vote of May 12 was void",
+    ];
+    let pick = |list: &[&str]| {
+        proptest::sample::select(list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>())
+    };
+    (pick(&open), pick(&who), pick(&did), pick(&what))
+        .prop_map(|(open, who, did, what)| format!("{open}{who} {did} {what}."))
 }

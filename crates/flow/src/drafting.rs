@@ -3,6 +3,7 @@
 //! A storyline that grew gets a new draft as long as nobody has edited, signed or published the
 //! story made from it; from then on the story is the editor's, and the desk tells of the news.
 
+use crate::stringer::{self, Stringer};
 use crate::{Error, limits};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,9 +11,9 @@ use std::sync::Arc;
 use wiredesk_draft::{DraftInput, Rules, Settings, Shelf};
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
-    Read, Reading, Report, ReportId, SeeAlso, Story, Storyline, StorylineId, Want,
+    Read, Reading, Report, ReportId, SeeAlso, Story, StoryId, Storyline, StorylineId, Want,
 };
-use wiredesk_store::{Edit, Kept, Store, StoryState};
+use wiredesk_store::{Audit, Edit, Kept, Store, StoryState};
 
 /// Who is named as the maker of a draft, in the audit trail and the versions.
 pub const DRAFTER: &str = "wiredesk";
@@ -32,13 +33,40 @@ pub fn draft_reports(
     draft(reports, reader, settings, Known::default())
 }
 
-/// How the house drafts: lengths, and its rules.
+/// The same with the model that the drafter names, if it names one: its story, and how it went in
+/// words; the default drafter's when the model fails, and why.
+///
+/// # Errors
+/// When no report tells anything that a story could stand on.
+pub fn draft_asking(
+    reports: &[Report],
+    reader: &dyn Read,
+    drafter: &Drafter,
+    each: stringer::Progress<'_>,
+) -> Result<(Story, Told), wiredesk_draft::Error> {
+    ask(reports, reader, drafter, Known::default(), each)
+}
+
+/// How the house drafts: lengths, its rules, and the model it asks.
 #[derive(Debug, Clone, Default)]
 pub struct Drafter {
     /// Lengths, and who drafts.
     pub settings: Settings,
     /// The rules of the house and of its desks.
     pub rules: Arc<Rules>,
+    /// A language model, where the operator named one.
+    pub model: Option<Arc<Stringer>>,
+}
+
+/// Whose copy a draft was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// No model was asked.
+    Default,
+    /// The model's, with what it took in words.
+    Model(String),
+    /// The default drafter's, because the model failed so.
+    Failed(String),
 }
 
 /// What the store knows beside the reports.
@@ -57,9 +85,17 @@ fn draft(
 ) -> Result<Story, wiredesk_draft::Error> {
     let readings: Vec<Reading> = reports.par_iter().map(|r| reader.read(r, Want::ALL)).collect();
     let shelf = Shelf::new(reports.iter().zip(&readings));
+    on_shelf(&shelf, drafter, known)
+}
+
+fn on_shelf(
+    shelf: &Shelf<'_>,
+    drafter: &Drafter,
+    known: Known,
+) -> Result<Story, wiredesk_draft::Error> {
     let Known { copies, storyline, see_also } = known;
-    let input = DraftInput { copies: &copies, storyline, see_also, ..DraftInput::new(&shelf) };
-    let Drafter { settings, rules } = drafter;
+    let input = DraftInput { copies: &copies, storyline, see_also, ..DraftInput::new(shelf) };
+    let Drafter { settings, rules, .. } = drafter;
     let story = wiredesk_draft::draft(input.clone(), &settings.under(&rules.house))?;
     // Which desk's it is shows once it is drafted.
     match rules.of(&story.channels) {
@@ -67,6 +103,76 @@ fn draft(
         own => wiredesk_draft::draft(input, &settings.under(own)),
     }
 }
+
+/// The default draft, and the model's in its place when there is a model and its copy stands.
+fn ask(
+    reports: &[Report],
+    reader: &dyn Read,
+    drafter: &Drafter,
+    known: Known,
+    each: stringer::Progress<'_>,
+) -> Result<(Story, Told), wiredesk_draft::Error> {
+    let readings: Vec<Reading> = reports.par_iter().map(|r| reader.read(r, Want::ALL)).collect();
+    let shelf = Shelf::new(reports.iter().zip(&readings));
+    let base = on_shelf(&shelf, drafter, known)?;
+    let Some(model) = &drafter.model else { return Ok((base, Told::Default)) };
+    let settings = drafter.settings.under(drafter.rules.of(&base.channels));
+    Ok(match model.write_waiting(&shelf, &base, &settings, each) {
+        Ok(filed) => {
+            let told = model.told(&filed);
+            (filed.story, Told::Model(told))
+        }
+        Err(failure) => (base, Told::Failed(failure.to_string())),
+    })
+}
+
+/// Asks the model for a storyline's story anew and saves it as the next version of a draft. When the
+/// model fails the version stays as it is and the trail says why; both are told.
+///
+/// # Errors
+/// When the store cannot be read or written, the draft was changed meanwhile, or has no storyline.
+pub fn ask_model(
+    store: &Store,
+    reader: &dyn Read,
+    drafter: &Drafter,
+    (id, base): (StoryId, u32),
+    by: &str,
+    now: Timestamp,
+) -> Result<Told, Error> {
+    let Some(line) = store.story(id)?.filter(|s| s.state == StoryState::Draft) else {
+        return Ok(Told::Default);
+    };
+    if line.head != base {
+        return Err(wiredesk_store::Error::Conflict { current: line.head }.into());
+    }
+    let Some(storyline) = line.storyline.map(|s| store.storyline(&s)).transpose()?.flatten() else {
+        return Ok(Told::Default);
+    };
+    let (reports, known) = gathered(store, &storyline)?;
+    let asked = ask(&reports, reader, drafter, known, &mut |_| {});
+    let (story, told) = match asked {
+        Ok((story, told)) => (Some(story), told),
+        Err(error) => (None, Told::Failed(error.to_string())),
+    };
+    match &told {
+        Told::Model(note) => {
+            let Some(story) = story else { return Ok(told) };
+            let note = Some(note.clone());
+            store.save_story(Edit { id, base, story, by: by.into(), note }, now)?;
+        }
+        Told::Failed(why) => {
+            let (who, action) = (by.to_owned(), MODEL_FAILED.to_owned());
+            let details = Some(format!("{why}; the text stays as it was"));
+            let (story, version) = (Some(id), Some(base));
+            store.audit(Audit { who, action, story, version, details }, now)?;
+        }
+        Told::Default => {}
+    }
+    Ok(told)
+}
+
+/// What the trail says of a model that was asked and failed.
+pub const MODEL_FAILED: &str = "asked the model in vain";
 
 /// Storylines with reports that were placed but not drafted from: what a crash left over.
 ///
@@ -157,6 +263,12 @@ fn of_storyline(
     settings: &Drafter,
     storyline: &Storyline,
 ) -> Result<Option<Story>, Error> {
+    let (reports, known) = gathered(store, storyline)?;
+    Ok(draft(&reports, reader, settings, known).ok())
+}
+
+/// The reports that a storyline is drafted from, and what the store knows beside them.
+fn gathered(store: &Store, storyline: &Storyline) -> Result<(Vec<Report>, Known), Error> {
     let newest = storyline.reports.iter().rev().take(limits::DRAFT_REPORTS_MAX).rev();
     let assignments: Vec<_> = newest.collect();
     let kept = store.reports(assignments.iter().map(|a| &a.report))?;
@@ -166,8 +278,7 @@ fn of_storyline(
         .filter_map(|a| Some((a.report.clone(), a.duplicate_of.clone()?)))
         .collect();
     let see_also = see_also(store, &storyline.id)?;
-    let known = Known { copies, storyline: Some(storyline.id.clone()), see_also };
-    Ok(draft(&reports, reader, settings, known).ok())
+    Ok((reports, Known { copies, storyline: Some(storyline.id.clone()), see_also }))
 }
 
 /// Without reports of which a newer version is there.

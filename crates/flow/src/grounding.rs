@@ -53,6 +53,8 @@ impl<'r> Grounding<'r> {
     /// its dates from sentence to sentence.
     pub fn check_story(&self, story: &mut Story, reports: &[Report]) {
         let readings = self.read_all(reports);
+        // A section that an editor opened is called what the desk calls it.
+        self.rules.of(&story.channels).name_sections(story);
         self.checker(&story.channels).check_story(story, &shelf(reports, &readings));
     }
 

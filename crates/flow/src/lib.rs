@@ -2,7 +2,8 @@
 //!
 //! `intake` → `threading` (reading, storylines, claims) → `finding` (the search index) →
 //! `reopening` (newer versions of reports against the stories on the older ones) →
-//! `drafting` (draft and its check) → `desk` (an editor's commands) → the publication log →
+//! `drafting` (draft and its check; `copy` asks a language model through
+//! `stringer`, when there is one) → `desk` (an editor's commands) → the publication log →
 //! `alerts` (standing queries, into the outbox) → `delivery` (out of it).
 //! `briefs` tells, once or on a timetable, what is new on a matter; also into the outbox.
 //! `archive` tries a standing query on what was published before.
@@ -13,6 +14,7 @@ pub mod alerts;
 pub mod announcing;
 pub mod archive;
 pub mod briefs;
+pub mod copy;
 pub mod delivery;
 pub mod desk;
 pub mod drafting;
@@ -29,6 +31,7 @@ pub mod publishing;
 pub mod reopening;
 pub mod seeking;
 pub mod signoff;
+pub mod stringer;
 pub mod threading;
 pub mod webhooks;
 

@@ -71,6 +71,10 @@ pub const BRIEF_GROUNDS: usize = 3;
 pub const BRIEF_QUOTE_CHARS: usize = 320;
 /// Sections looked through for one by its name.
 pub const BRIEF_SECTIONS: usize = 500;
+/// Drafts that editors asked the model for and that wait.
+pub const MODEL_WAITING_MAX: usize = 32;
+/// Drafts remembered as asked for.
+pub const MODEL_TRIED_MAX: usize = 100_000;
 
 /// Words and conditions in a reader's search.
 pub const SOUGHT_CLAUSES: usize = 64;
@@ -93,6 +97,8 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("delivered_days", DELIVERED_DAYS as usize, "days for which deliveries are remembered"),
     ("unsaved_queries", UNSAVED_QUERIES, "changes of standing queries before a new snapshot"),
     ("held_together", HELD_TOGETHER, "held alerts in one message"),
+    ("model_waiting", MODEL_WAITING_MAX, "drafts that wait for the model because an editor asked"),
+    ("model_tried", MODEL_TRIED_MAX, "drafts remembered as asked of the model"),
     ("tried_stories", TRIED_STORIES, "stories that a query is tried on"),
     ("sought_clauses", SOUGHT_CLAUSES, "words and conditions in a reader's search"),
     ("consensus_ratings", CONSENSUS_RATINGS, "ratings that a consensus is made of"),

@@ -1,6 +1,7 @@
 //! The parts of one data folder together, and the stages run over them.
 
 use crate::alerts::{self, Alerts};
+use crate::copy::{self, Waiting};
 use crate::drafting::Drafter;
 use crate::grounding::DeskChecker;
 use crate::threading::Threading;
@@ -30,6 +31,7 @@ struct Inner {
     /// Made when the first report waits; one thread at a time runs the stages.
     threading: Mutex<Option<Threading>>,
     alerts: Mutex<Alerts>,
+    waiting: Waiting,
 }
 
 /// What a run of the stages did.
@@ -64,7 +66,8 @@ impl Newsroom {
     pub fn with(store: Store, reader: Arc<Reader>, drafter: Drafter) -> Result<Self, Error> {
         let index = finding::open(&store)?;
         let (threading, alerts) = (Mutex::new(None), Mutex::new(Alerts::default()));
-        let inner = Inner { store, index, reader, drafter, threading, alerts };
+        let waiting = Waiting::default();
+        let inner = Inner { store, index, reader, drafter, threading, alerts, waiting };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -110,7 +113,7 @@ impl Newsroom {
         now: impl Fn() -> Timestamp,
         mut each: impl FnMut(usize),
     ) -> Result<Advanced, Error> {
-        let Inner { store, index, reader, drafter, threading, alerts } = &*self.inner;
+        let Inner { store, index, reader, drafter, threading, alerts, .. } = &*self.inner;
         let mut threading = threading.lock().unwrap_or_else(PoisonError::into_inner);
         let mut advanced = Advanced::default();
         if threading.is_none() {
@@ -157,6 +160,32 @@ impl Newsroom {
                 std::thread::sleep(alerts::LOOK_EVERY);
             }
             head = store.wait_after(head, alerts::LOOK_EVERY);
+        }
+    }
+
+    /// The name of the model that drafts, where there is one.
+    #[must_use]
+    pub fn model(&self) -> Option<&str> {
+        self.inner.drafter.model.as_ref().map(|m| m.model())
+    }
+
+    /// The drafts that wait for the model.
+    #[must_use]
+    pub fn waiting(&self) -> &Waiting {
+        &self.inner.waiting
+    }
+
+    /// Asks the model for the drafts that wait for it, until `stopped` says so. At once done where
+    /// there is no model.
+    pub fn copy_until(
+        &self,
+        pace: copy::Pace,
+        stopped: impl Fn() -> bool,
+        now: impl Fn() -> Timestamp,
+    ) {
+        let Inner { store, reader, drafter, waiting, .. } = &*self.inner;
+        if drafter.model.is_some() {
+            copy::run(store, reader.as_ref(), drafter, waiting, pace, (stopped, now));
         }
     }
 

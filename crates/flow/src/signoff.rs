@@ -165,6 +165,7 @@ fn record(store: &Store, kept: &StoryVersion, sources: &Sources) -> Result<Value
         "version": kept.version,
         "machine_drafted": story.byline.drafted_by.is_some(),
         "drafted_by": story.byline.drafted_by,
+        "model": story.byline.model,
         "edited": story.byline.edited,
         "signed_by": story.byline.signed_by,
         "signed_at": kept.at.to_string(),

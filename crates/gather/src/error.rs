@@ -70,6 +70,16 @@ pub enum Error {
         /// The HTTP status.
         status: u16,
     },
+    /// An endpoint does not do what it was asked (400, 401, 404, …), and says why.
+    #[error("{url} refused (status {status}): {words}")]
+    Refused {
+        /// The address.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+        /// Its words, cut.
+        words: String,
+    },
     /// The connection failed: name, network, TLS, HTTP.
     #[error("{url} cannot be reached: {reason}")]
     Unreachable {
@@ -93,7 +103,9 @@ impl Error {
         match self {
             Self::Timeout { .. } | Self::Busy { .. } | Self::Unreachable { .. } => true,
             Self::RobotsUnknown(_) => true,
-            Self::Status { status, .. } => *status >= 500 || matches!(status, 408 | 425),
+            Self::Status { status, .. } | Self::Refused { status, .. } => {
+                *status >= 500 || matches!(status, 408 | 425)
+            }
             _ => false,
         }
     }

@@ -7,6 +7,7 @@
 //! Start at [`Report`] (what came in), go on to [`Reading`] (what the machine found in it), then
 //! [`Claim`] (one attributed assertion), [`Storyline`], and [`Story`] (what the desk makes).
 
+pub mod change;
 pub mod claim;
 pub mod entity;
 pub mod evidence;
@@ -22,6 +23,7 @@ pub mod storyline;
 pub mod when;
 pub mod words;
 
+pub use change::{Change, ChangeRule};
 pub use claim::{Amount, Claim, Particulars, Precedence, Stage, Voice};
 pub use entity::{Entity, EntityType};
 pub use evidence::{Check, Evidence, Finding, FindingClass, Verdict};

@@ -1,6 +1,6 @@
 //! What the desk makes: a story whose every sentence says what it stands on.
 
-use crate::{Check, Evidence, Image, Published, StorylineId};
+use crate::{Change, Check, Evidence, Image, Published, StorylineId};
 
 /// A story, or a draft of one.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +48,24 @@ impl Story {
 pub struct Section {
     /// Which part.
     pub kind: SectionKind,
+    /// What the house that drafted it calls it, where it has a name of its own for it.
+    pub name: Option<String>,
     /// At least one sentence. A sentence with `paragraph` set opens a new paragraph.
     pub sentences: Vec<Sentence>,
+}
+
+impl Section {
+    /// A section under its usual heading.
+    #[must_use]
+    pub fn new(kind: SectionKind, sentences: Vec<Sentence>) -> Self {
+        Self { kind, name: None, sentences }
+    }
+
+    /// The heading that it is printed under.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        self.name.as_deref().unwrap_or_else(|| self.kind.heading())
+    }
 }
 
 /// The parts a story can have, in the order they are printed.
@@ -107,6 +123,9 @@ pub struct Sentence {
     /// The last check of exactly this text against exactly these grounds; `None` when it has not
     /// been checked since either changed.
     pub check: Option<Check>,
+    /// How the drafter made it of the first words it stands on; empty when it is verbatim, and for
+    /// what a person worded.
+    pub changes: Vec<Change>,
     /// Opens a new paragraph.
     pub paragraph: bool,
     /// Why an editor published it although the check did not support it.
@@ -148,7 +167,8 @@ impl Sentence {
     }
 
     fn on(text: impl Into<String>, grounds: Grounds) -> Self {
-        Self { text: text.into(), grounds, check: None, paragraph: false, override_reason: None }
+        let (text, changes) = (text.into(), Vec::new());
+        Self { text, grounds, check: None, changes, paragraph: false, override_reason: None }
     }
 
     /// The words.
@@ -175,7 +195,8 @@ impl Sentence {
     /// The same sentence with other words. Its check and its override are gone; its evidence stays.
     #[must_use]
     pub fn reworded(&self, text: impl Into<String>) -> Self {
-        Self { text: text.into(), check: None, override_reason: None, ..self.clone() }
+        let (text, changes) = (text.into(), Vec::new());
+        Self { text, check: None, changes, override_reason: None, ..self.clone() }
     }
 
     /// The same words on other evidence. Its check and its override are gone.
@@ -206,6 +227,8 @@ pub struct SeeAlso {
 pub struct Byline {
     /// What drafted it ("Wiredesk 0.1"); `None` when a person wrote it.
     pub drafted_by: Option<String>,
+    /// The language model whose copy the draft was made of; `None` when none was.
+    pub model: Option<String>,
     /// Outlets whose reports it stands on, in order of first use.
     pub sources: Vec<String>,
     /// The editor who signed it.

@@ -38,7 +38,7 @@ fn edition(id: u64) -> (Edition, Sources) {
         report.title = Some("Convoy leaves".into());
         (name(n), report)
     };
-    let section = |kind| Section { kind, sentences: (0..7).map(sentence).collect() };
+    let section = |kind| Section::new(kind, (0..7).map(sentence).collect());
     let story = Story {
         headline: sentence(0),
         lede: vec![sentence(1)],

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
-    Byline, CorrectionClass, Publication, PublicationKind, Report, ReportId, SectionKind, Sentence,
-    Story, StoryId,
+    Byline, CorrectionClass, Publication, PublicationKind, Report, ReportId, Sentence, Story,
+    StoryId,
 };
 
 use crate::text::{listed, slug};
@@ -22,8 +22,6 @@ pub struct House {
     pub language: String,
     /// The WebSub hub that tells feed readers of news at once, when there is one.
     pub hub: Option<String>,
-    /// Headings of sections other than the default.
-    pub headings: Vec<(SectionKind, String)>,
 }
 
 impl Default for House {
@@ -34,19 +32,11 @@ impl Default for House {
             base: String::new(),
             language: "en".into(),
             hub: None,
-            headings: Vec::new(),
         }
     }
 }
 
 impl House {
-    /// The heading of a section as the house writes it.
-    #[must_use]
-    pub fn heading(&self, kind: SectionKind) -> &str {
-        let own = self.headings.iter().find(|(k, _)| *k == kind);
-        own.map_or_else(|| kind.heading(), |(_, name)| name.as_str())
-    }
-
     /// The whole address of a picture here or elsewhere, when it may be followed.
     #[must_use]
     pub fn picture(&self, url: &str) -> Option<String> {
@@ -223,7 +213,11 @@ pub fn signing_line(byline: &Byline) -> String {
         outlets => format!(" from reports by {}", listed(outlets)),
     };
     let hand = if byline.edited { "edited and signed" } else { "checked and signed" };
-    let line = match (&byline.drafted_by, &byline.signed_by) {
+    let tool = byline.drafted_by.as_ref().map(|tool| match &byline.model {
+        Some(model) => format!("{tool} with the language model {model}"),
+        None => tool.clone(),
+    });
+    let line = match (&tool, &byline.signed_by) {
         (Some(tool), Some(editor)) => {
             format!("This story was drafted by {tool}{from}, {hand} by {editor}")
         }
@@ -292,6 +286,7 @@ mod tests {
         let check = |drafted: Option<&str>, signed: Option<&str>, edited, expected: &str| {
             let byline = Byline {
                 drafted_by: drafted.map(String::from),
+                model: None,
                 sources: vec!["The Harbour Wire".into(), "Delta News".into()],
                 signed_by: signed.map(String::from),
                 edited,

@@ -191,13 +191,17 @@ fn based_on(sources: &Sources) -> Value {
     sources.values().filter_map(|r| r.url.as_deref().and_then(followable)).collect()
 }
 
-/// IPTC's codes as schema.org names them: made by rule from reports, and a person's hand when one
+/// IPTC's codes as schema.org names them: made by rule from reports or by a model, and a person's hand when one
 /// changed the words. (schema.org has no word for larger edits.) A story that a person wrote carries
 /// none.
 fn digital_source(made: Made) -> Value {
     let machine = "https://schema.org/DataDrivenMediaDigitalSource";
     let hand = "https://schema.org/MinorHumanEditsDigitalSource";
     match made {
+        Made::ByModel => json!("https://schema.org/TrainedAlgorithmicMediaDigitalSource"),
+        Made::ByModelAndEdited => {
+            json!("https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource")
+        }
         Made::ByMachine => json!(machine),
         Made::ByMachineAndEdited => json!([machine, hand]),
         Made::ByPerson | Made::Untold => Value::Null,

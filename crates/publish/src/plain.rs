@@ -1,6 +1,6 @@
 //! A story without a page around it: plain text, and Markdown with its evidence as notes.
 
-use crate::edition::{House, Sources, signing_line};
+use crate::edition::{Sources, signing_line};
 use std::fmt::Write as _;
 use wiredesk_model::{Image, Sentence, Story};
 
@@ -10,17 +10,11 @@ const COLUMNS: usize = 88;
 /// The story as plain text, as it would be read aloud: headline, lede, sections, credits.
 #[must_use]
 pub fn text(story: &Story) -> String {
-    text_of(story, &House::default())
-}
-
-/// The same with the headings of a house.
-#[must_use]
-pub fn text_of(story: &Story, house: &House) -> String {
     let mut out = String::new();
     push_wrapped(&mut out, story.headline.text());
     push_paragraphs(&mut out, &story.lede, |s| s.text().to_owned());
     for section in &story.sections {
-        let mut lead = format!("{}: ", house.heading(section.kind));
+        let mut lead = format!("{}: ", section.heading());
         push_paragraphs(&mut out, &section.sentences, |s| {
             format!("{}{}", std::mem::take(&mut lead), s.text())
         });
@@ -39,17 +33,11 @@ pub fn text_of(story: &Story, house: &House) -> String {
 /// The story as Markdown; every sentence carries a note with the words it stands on.
 #[must_use]
 pub fn markdown(story: &Story, sources: &Sources) -> String {
-    markdown_of(story, sources, &House::default())
-}
-
-/// The same with the headings of a house.
-#[must_use]
-pub fn markdown_of(story: &Story, sources: &Sources, house: &House) -> String {
     let mut notes = Notes { sources, text: String::new(), count: 0 };
     let mut out = format!("# {}\n", escape(&notes.mark(&story.headline)));
     push_marked(&mut out, &story.lede, &mut notes);
     for section in &story.sections {
-        let _ = write!(out, "\n## {}\n", house.heading(section.kind));
+        let _ = write!(out, "\n## {}\n", section.heading());
         push_marked(&mut out, &section.sentences, &mut notes);
     }
     for link in &story.see_also {
@@ -177,6 +165,7 @@ mod tests {
             lede: vec![Sentence::bound("It *rained* on Monday.", evidence)],
             sections: vec![Section {
                 kind: SectionKind::WhyItMatters,
+                name: None,
                 sentences: vec![Sentence::house("One."), Sentence::house("Two.").opening()],
             }],
             image: None,

@@ -67,6 +67,7 @@ fn edition() -> (Edition, Sources) {
         lede: vec![Sentence::bound(words, evidence(words))],
         sections: vec![Section {
             kind: SectionKind::WhyItMatters,
+            name: None,
             sentences: vec![Sentence::bound(shells, evidence(shells)), judged.opening()],
         }],
         image: Some(Image {
@@ -87,6 +88,7 @@ fn edition() -> (Edition, Sources) {
             sources: vec!["The Harbour Wire".into()],
             signed_by: Some("Ann Ode".into()),
             edited: true,
+            ..Byline::default()
         },
     };
     let log = vec![log(PublicationKind::Published, 1, 15, None)];
@@ -377,13 +379,16 @@ fn ninjs_tells_a_story_and_its_end() {
 
 #[test]
 fn a_machine_is_named_for_what_it_made() {
-    let check = |drafted: bool, edited: bool, expected: Option<&str>| {
+    let check = |drafted: bool, model: bool, edited: bool, expected: Option<&str>| {
         let drafted_by = drafted.then(|| "Wiredesk 0.1".to_owned());
-        let made = Made::of(&Byline { drafted_by, edited, ..Byline::default() });
+        let model = model.then(|| "some-model".to_owned());
+        let made = Made::of(&Byline { drafted_by, model, edited, ..Byline::default() });
         let code = made.digital_source().map(|(uri, _)| uri.rsplit('/').next().expect("word"));
         assert_eq!(code, expected);
     };
-    check(true, false, Some("dataDrivenMedia"));
-    check(true, true, Some("humanEdits"));
-    check(false, true, None);
+    check(true, false, false, Some("dataDrivenMedia"));
+    check(true, false, true, Some("humanEdits"));
+    check(false, false, true, None);
+    check(true, true, false, Some("trainedAlgorithmicMedia"));
+    check(true, true, true, Some("compositeWithTrainedAlgorithmicMedia"));
 }

@@ -30,7 +30,7 @@ mod webhooks;
 
 pub use auth::hash_password;
 pub use error::Error;
-pub use state::{AppState, Find, Parts};
+pub use state::{AppState, AskModel, Find, Parts};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};

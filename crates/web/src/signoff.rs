@@ -57,7 +57,8 @@ async fn form(State(state): State<AppState>) -> Result<Html<String>, Error> {
 }
 
 async fn check(State(state): State<AppState>, form: OwnForm) -> Result<Html<String>, Error> {
-    page(&state, form.0.get("document").to_owned()).await
+    let (pasted, file) = (form.0.get("document"), form.0.get("file"));
+    page(&state, if file.trim().is_empty() { pasted } else { file }.to_owned()).await
 }
 
 async fn page(state: &AppState, pasted: String) -> Result<Html<String>, Error> {

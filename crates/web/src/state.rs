@@ -54,6 +54,25 @@ pub trait Find: Send + Sync {
     }
 }
 
+/// The model drafter as the desk asks it. It answers in its own time, with a new version of the draft
+/// or a line in the trail.
+pub trait AskModel: Send + Sync {
+    /// The model's name.
+    fn name(&self) -> String;
+
+    /// Puts a draft in line; false when the line is too long.
+    fn ask(&self, id: StoryId, base: u32, by: &str) -> bool;
+
+    /// Whether a draft stands in line.
+    fn is_asked(&self, id: StoryId) -> bool;
+}
+
+impl fmt::Debug for dyn AskModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name())
+    }
+}
+
 /// What an [`AppState`] is made of.
 pub struct Parts {
     /// The database.
@@ -100,6 +119,7 @@ pub(crate) struct Inner {
     pub told: Timelines,
     outlets: Mutex<Option<(Timestamp, Arc<[String]>)>>,
     sender: OnceLock<Arc<Sender>>,
+    model: OnceLock<Arc<dyn AskModel>>,
     pub api: crate::api::Held,
     briefer: Arc<Briefer>,
 }
@@ -125,6 +145,7 @@ impl AppState {
                 told: Timelines::default(),
                 outlets: Mutex::default(),
                 sender: OnceLock::new(),
+                model: OnceLock::new(),
                 api: crate::api::Held::default(),
                 briefer,
             }),
@@ -137,6 +158,17 @@ impl AppState {
         // A second sender changes nothing.
         let _ = self.inner.sender.set(sender);
         self
+    }
+
+    /// With a model that drafts when an editor asks.
+    #[must_use]
+    pub fn asking(self, model: Arc<dyn AskModel>) -> Self {
+        let _ = self.inner.model.set(model);
+        self
+    }
+
+    pub(crate) fn model(&self) -> Option<&Arc<dyn AskModel>> {
+        self.inner.model.get()
     }
 
     pub(crate) fn sender(&self) -> Result<Arc<Sender>, Error> {

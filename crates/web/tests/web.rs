@@ -348,6 +348,30 @@ async fn mail_of_alerts_goes_to_no_strangers() {
     assert!(page.contains("confirmed address of your account"), "{page}");
 }
 
+#[tokio::test]
+async fn a_sign_off_comes_as_a_file_or_as_text_and_the_outcome_is_told() {
+    let server = server();
+    let (status, page) = server.get("/verify", "").await;
+    assert!(status == StatusCode::OK && page.contains("type=\"file\""), "{page}");
+    let part = |name: &str, text: &str| {
+        format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"s.json\"\r\n\r\n{text}\r\n"
+        )
+    };
+    let body = format!("{}{}--cut--\r\n", part("file", "{\"record\": 1}"), part("document", ""));
+    let request = Request::post("/verify")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut")
+        .body(Body::from(body))
+        .expect("request");
+    let (status, page) = read(server.ask(request).await).await;
+    assert!(status == StatusCode::OK && page.contains("Not verified"), "{page}");
+    let (_, page) = read(server.post("/verify", "document=%7B%7D", "").await).await;
+    assert!(page.contains("Not verified"), "{page}");
+    let broken = Request::post("/verify").header(header::CONTENT_TYPE, "multipart/form-data");
+    let (status, _) = read(server.ask(broken.body(Body::from("x")).expect("request")).await).await;
+    assert!(status.is_client_error(), "{status}");
+}
+
 /// Everything but letters and digits as `%XX`.
 fn form(text: &str) -> String {
     text.bytes()

@@ -1,6 +1,7 @@
 //! How a sentence differs from the words it was made from: the list of what was left out and put in.
 
 use serde::Serialize;
+use wiredesk_model::Change;
 
 /// Longer sentences are not compared word by word.
 const WORDS_MAX: usize = 400;
@@ -8,10 +9,24 @@ const WORDS_MAX: usize = 400;
 /// One change. `out` were words of the evidence, `put` are words of the sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditLine {
+    /// By which rule of the drafter; absent where a person changed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
     #[serde(skip_serializing_if = "String::is_empty")]
     out: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     put: String,
+}
+
+/// The drafter's changes, by name.
+#[must_use]
+pub fn named(changes: &[Change]) -> Vec<serde_json::Value> {
+    let line = |c: &Change| EditLine {
+        rule: Some(c.rule.as_str()),
+        out: c.out.clone(),
+        put: c.put.clone(),
+    };
+    changes.iter().filter_map(|c| serde_json::to_value(line(c)).ok()).collect()
 }
 
 /// The changes that make `text` of `told`, in order; empty when it is verbatim.
@@ -36,7 +51,7 @@ pub fn edits(told: &str, text: &str) -> Vec<EditLine> {
             continue;
         }
         if !open {
-            edits.push(EditLine { out: String::new(), put: String::new() });
+            edits.push(EditLine { rule: None, out: String::new(), put: String::new() });
             open = true;
         }
         let Some(edit) = edits.last_mut() else { break };

@@ -92,6 +92,9 @@ struct LinkLine {
 struct BylineLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     drafted_by: Option<String>,
+    /// The language model whose copy it was drafted from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    model: Option<String>,
     #[serde(default)]
     sources: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,7 +112,7 @@ impl StoryLine {
         };
         let section = |s: &Section| SectionLine {
             kind: s.kind.as_str().into(),
-            heading: s.kind.heading().into(),
+            heading: s.heading().into(),
             sentences: sentences(&s.sentences),
         };
         let link = |s: &SeeAlso| LinkLine { title: s.title.clone(), url: s.url.clone() };
@@ -126,6 +129,7 @@ impl StoryLine {
             as_of: story.as_of.as_ref().map(ToString::to_string),
             byline: BylineLine {
                 drafted_by: story.byline.drafted_by.clone(),
+                model: story.byline.model.clone(),
                 sources: story.byline.sources.clone(),
                 signed_by: story.byline.signed_by.clone(),
                 edited: story.byline.edited,
@@ -155,10 +159,12 @@ impl StoryLine {
             let kind = SectionKind::parse(&section.kind).ok_or_else(|| {
                 Error::Invalid(format!("unknown section kind {:?}", section.kind))
             })?;
-            sections.push(Section { kind, sentences: sentences(section.sentences) });
+            let name = Some(section.heading).filter(|h| !h.is_empty() && h != kind.heading());
+            sections.push(Section { kind, name, sentences: sentences(section.sentences) });
         }
         let byline = Byline {
             drafted_by: self.byline.drafted_by,
+            model: self.byline.model,
             sources: self.byline.sources,
             signed_by: self.byline.signed_by,
             edited: self.byline.edited,
@@ -220,6 +226,9 @@ impl SentenceLine {
 }
 
 fn edits(sentence: &Sentence, reports: &[Report]) -> Vec<serde_json::Value> {
+    if !sentence.changes.is_empty() {
+        return crate::edits::named(&sentence.changes);
+    }
     let first = sentence.evidence().first();
     let told = first.and_then(|e| {
         let report = reports.iter().find(|r| r.id == e.report)?;
@@ -251,6 +260,7 @@ mod tests {
             lede: vec![Sentence::bound("It rained.", evidence).opening()],
             sections: vec![Section {
                 kind: SectionKind::WhatHappened,
+                name: None,
                 sentences: vec![Sentence::unsupported("It poured."), Sentence::house("By us.")],
             }],
             image: None,

@@ -22,7 +22,7 @@ pub enum Command {
     /// The bundled wire through the whole system, then served on this machine
     Demo(commands::demo::Demo),
     /// The system: intake, desk, pages, feeds
-    Serve(commands::serve::Serve),
+    Serve(Box<commands::serve::Serve>),
     /// Files, folders, feeds and addresses into the store
     Ingest(commands::ingest::Ingest),
     /// What could not be read and was set aside, with the reasons

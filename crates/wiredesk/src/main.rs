@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod filter;
 mod house;
+mod model;
 mod pretty;
 mod terminal;
 mod wire;

@@ -18,6 +18,8 @@ pub struct Notes<'c, 'a> {
     pub accused: Vec<bool>,
     /// Words that a rule has found to say the same as the evidence in other words.
     pub settled: Vec<bool>,
+    /// Outlets stand in brackets after what their reports say: that is an attribution.
+    pub credited: bool,
 }
 
 impl<'c, 'a> Notes<'c, 'a> {
@@ -26,7 +28,7 @@ impl<'c, 'a> Notes<'c, 'a> {
     pub fn new(compare: &'c Compare<'a>, bound: bool) -> Self {
         let accused = vec![false; compare.words.len()];
         let settled = accused.clone();
-        Self { compare, bound, findings: Vec::new(), accused, settled }
+        Self { compare, bound, findings: Vec::new(), accused, settled, credited: false }
     }
 
     /// Writes a finding on words of the sentence, unless all of them are accused already. `told`

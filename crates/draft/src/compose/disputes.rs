@@ -13,6 +13,10 @@ use std::collections::BTreeSet;
 /// Two sentences this alike tell of the same thing.
 const SAME_MATTER: f64 = 0.3;
 
+/// Where all lines are of one matter their shared words weigh nothing: then it is this share of the
+/// shorter line's words.
+const SAME_WORDS: f64 = 0.5;
+
 /// A denial and what it denies are this alike: they share the matter, not the words.
 const DENIED: f64 = 0.18;
 
@@ -37,13 +41,20 @@ pub fn disputes(lines: &[Line<'_>], vectors: &[Vector]) -> Vec<Dispute> {
             if a.origin == b.origin || told {
                 continue;
             }
-            if vectors[i].likeness(&vectors[j]) >= SAME_MATTER && counts_differ(a, b) {
+            if same_matter((a, &vectors[i]), (b, &vectors[j])) && counts_differ(a, b) {
                 out.push(Dispute { one: i, other: j, denial: false });
             }
         }
     }
     out.extend(denials(lines, vectors));
     out
+}
+
+/// Both tell of the same thing.
+pub(super) fn same_matter(a: (&Line<'_>, &Vector), b: (&Line<'_>, &Vector)) -> bool {
+    let shared = a.0.stems.iter().filter(|s| b.0.stems.binary_search(s).is_ok()).count();
+    let shorter = a.0.stems.len().min(b.0.stems.len()).max(1);
+    a.1.likeness(b.1) >= SAME_MATTER || shared as f64 >= SAME_WORDS * shorter as f64
 }
 
 /// Each distinct denial with what it denies.
@@ -82,7 +93,7 @@ fn agree(a: &[Word], q: &Quantity, b: &[Word], t: &Quantity) -> bool {
 }
 
 /// Numbers with the stem of what they count.
-fn counted(words: &[Word]) -> Vec<(Quantity, u64)> {
+pub(super) fn counted(words: &[Word]) -> Vec<(Quantity, u64)> {
     let mut out = Vec::new();
     for q in quantities(words) {
         let year = words[q.start].span.len() == 4 && (1800.0..2200.0).contains(&q.value);

@@ -6,7 +6,7 @@ use super::writer::{Desk, Parts, Wording};
 use super::{headline, people};
 use crate::words::tag::CUE;
 use crate::words::tokenize;
-use wiredesk_model::{Evidence, Sentence};
+use wiredesk_model::{Change, ChangeRule, Evidence, Sentence};
 
 impl Desk<'_> {
     pub(super) fn headline(&self, story: &Parts) -> Sentence {
@@ -52,7 +52,10 @@ impl Desk<'_> {
             forms.extend(outlet.map(|o| format!("{title}, {o} reports")));
         }
         let fits = |t: &String| t.chars().count() <= max;
-        forms.into_iter().filter(fits).find_map(|t| self.checked(t, evidence.clone()))
+        forms
+            .into_iter()
+            .filter(fits)
+            .find_map(|t| self.made(ChangeRule::Title, t, evidence.clone()))
     }
 
     /// The surname of who says what a line tells.
@@ -81,7 +84,7 @@ impl Desk<'_> {
             let attributed = speaker.as_ref().map(|s| format!("{present}, {s} says"));
             let fits = |t: &String| t.chars().count() <= max;
             let mut forms = [Some(present), attributed].into_iter().flatten().filter(fits);
-            let made = forms.find_map(|t| self.checked(t, evidence.clone()));
+            let made = forms.find_map(|t| self.made(ChangeRule::Headline, t, evidence.clone()));
             if made.is_some() {
                 return made;
             }
@@ -100,7 +103,10 @@ impl Desk<'_> {
             cut
         };
         let check = self.check(&text, &evidence);
+        let from = carriers.first().map_or("", |l| l.text);
+        let change = Change::between(ChangeRule::Title, from, &text);
         let mut sentence = Sentence::bound(text, evidence);
+        sentence.changes = change.into_iter().collect();
         sentence.check = Some(check);
         sentence
     }

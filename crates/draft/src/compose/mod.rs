@@ -1,17 +1,20 @@
 //! The default drafter: deterministic, without a model, extractive.
 //!
 //! [`lines`] takes the usable sentences out of the reports, [`weigh`] says what they weigh,
-//! [`disputes`] sets aside what reports contradict each other about, [`headline`], [`background`]
-//! and [`templates`] propose parts, [`writer`] words them ([`tidy`], [`people`]) and holds each
+//! [`disputes`] sets aside what reports contradict each other about and [`ranges`] sums its figures up, [`headline`], [`background`]
+//! [`templates`] and
+//! [`earnings`] propose parts, [`writer`] words them ([`tidy`], [`people`]) and holds each
 //! sentence against its evidence before it may stand.
 
 pub mod background;
 mod channels;
 pub mod disputes;
+pub mod earnings;
 mod heading;
 pub mod headline;
 pub mod lines;
 pub mod people;
+pub mod ranges;
 pub mod select;
 pub mod templates;
 pub mod tidy;
@@ -20,7 +23,9 @@ pub mod writer;
 
 use crate::house::House;
 use crate::shelf::Shelf;
-use wiredesk_model::{Claim, Image, Published, ReportId, SeeAlso, Story, StorylineId};
+use wiredesk_model::{
+    Claim, Image, Published, ReportId, SeeAlso, Sentence, Story, StorylineId, Verdict,
+};
 
 /// What a story is drafted from.
 #[derive(Debug, Clone)]
@@ -127,4 +132,37 @@ pub fn draft(input: DraftInput<'_>, settings: &Settings) -> Result<Story, Error>
         return Err(Error::NoReports);
     }
     writer::write(input, settings)
+}
+
+/// Takes out of the body what its evidence does not carry, and sections that nothing is left of.
+pub fn only_supported(story: &mut Story) {
+    let stands = |s: &Sentence| s.check.as_ref().is_some_and(|c| c.verdict == Verdict::Supported);
+    story.lede.retain(stands);
+    for section in &mut story.sections {
+        section.sentences.retain(stands);
+    }
+    story.sections.retain(|s| !s.sentences.is_empty());
+}
+
+/// Puts sections into the order of the house under its names for them, opens their paragraphs, sees to it that the story has
+/// an opening, and ends it with the house's closing lines.
+pub fn lay_out(story: &mut Story, house: &House) {
+    story.sections.retain(|s| !s.sentences.is_empty());
+    story.sections.sort_by_key(|s| house.place(s.kind));
+    house.name_sections(story);
+    if story.lede.is_empty()
+        && let Some(first) = story.sections.first_mut()
+    {
+        story.lede.push(first.sentences.remove(0));
+        story.sections.retain(|s| !s.sentences.is_empty());
+    }
+    let openings = story.sections.iter_mut().filter_map(|s| s.sentences.first_mut());
+    for sentence in story.lede.first_mut().into_iter().chain(openings) {
+        sentence.paragraph = true;
+    }
+    let closing = house.closing.iter().map(|line| Sentence::house(line).opening());
+    match story.sections.last_mut() {
+        Some(last) => last.sentences.extend(closing),
+        None => story.lede.extend(closing),
+    }
 }

@@ -6,13 +6,17 @@ use super::disputes::{self, Dispute};
 use super::headline;
 use super::lines::{Line, lines};
 use super::weigh::{self, Weights};
-use super::{DraftInput, Error, Settings, channels, people, select, templates, tidy};
+use super::{
+    DraftInput, Error, Settings, channels, earnings, people, ranges, select, templates, tidy,
+};
 use crate::check::{Checker, Setting, quotations};
+use crate::house::House;
 use crate::words::tag::{CUE, CURRENCY, NAME, NUMBER};
 use crate::words::{key_of, tokenize};
 use wiredesk_model::jiff::civil::Date;
 use wiredesk_model::{
-    Byline, Check, Evidence, Published, Section, SectionKind, Sentence, Story, Verdict,
+    Byline, Change, ChangeRule, Check, Evidence, Published, Section, SectionKind, Sentence, Story,
+    Verdict,
 };
 
 /// Reports published so many days before the newest are background.
@@ -54,7 +58,7 @@ impl Parts {
     fn add(&mut self, kind: SectionKind, mut sentences: Vec<Sentence>) {
         if let Some(first) = sentences.first_mut() {
             first.paragraph = true;
-            self.sections.push(Section { kind, sentences });
+            self.sections.push(Section::new(kind, sentences));
         }
     }
 }
@@ -88,6 +92,39 @@ pub(super) struct Desk<'a> {
 pub(super) struct Wording {
     /// Say which outlet reported it.
     pub(super) chain: bool,
+}
+
+/// A sentence on its way from a report's words to the story's, with what was done to it.
+#[derive(Debug, Clone)]
+struct Steps {
+    text: String,
+    changes: Vec<Change>,
+}
+
+impl Steps {
+    fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), changes: Vec::new() }
+    }
+
+    fn then(&mut self, rule: ChangeRule, text: String) {
+        self.changes.extend(Change::between(rule, &self.text, &text));
+        self.text = text;
+    }
+
+    fn and(mut self, rule: ChangeRule, text: String) -> Self {
+        self.then(rule, text);
+        self
+    }
+
+    fn capital(&mut self) {
+        self.then(ChangeRule::Capital, tidy::capitalised(&self.text));
+    }
+
+    fn styled(mut self, house: &House) -> Self {
+        self.capital();
+        let styled = house.styled(&self.text);
+        self.and(ChangeRule::Style, styled)
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -158,12 +195,43 @@ impl<'a> Desk<'a> {
         let mut evidence = vec![line.evidence()];
         evidence.extend(tidy::dateline(line).filter(|_| redated != plain));
         evidence.extend(standing.more);
+        let mut steps = Steps::of(line.text);
+        steps.then(ChangeRule::Link, plain);
+        steps.then(ChangeRule::Date, redated);
+        steps.then(ChangeRule::Name, standing.text.clone());
+        let house = &self.settings.house;
         let chained = wording.chain.then(|| self.chained(line, &standing.text)).flatten();
-        let text = tidy::capitalised(&standing.text);
-        let plain = self.settings.house.styled(&text);
-        let mut forms = vec![chained.map(|t| self.settings.house.styled(&tidy::capitalised(&t)))];
-        forms.extend([Some(plain), Some(text)]);
-        forms.into_iter().flatten().find_map(|t| self.checked(t, evidence.clone()))
+        let chained = chained.map(|t| steps.clone().and(ChangeRule::Outlet, t).styled(house));
+        let styled = steps.clone().styled(house);
+        steps.capital();
+        let forms = [chained, Some(styled), Some(steps)];
+        forms.into_iter().flatten().find_map(|s| self.stepped(s, evidence.clone()))
+    }
+
+    /// The sentence that the steps lead to, when the checker supports it.
+    fn stepped(&self, steps: Steps, evidence: Vec<Evidence>) -> Option<Sentence> {
+        let mut sentence = self.checked(steps.text, evidence)?;
+        sentence.changes = steps.changes;
+        Some(sentence)
+    }
+
+    /// A sentence that is no report's own, made by a rule of what its evidence tells.
+    pub(super) fn made(
+        &self,
+        rule: ChangeRule,
+        text: String,
+        evidence: Vec<Evidence>,
+    ) -> Option<Sentence> {
+        let mut sentence = self.checked(text, evidence)?;
+        let told = sentence
+            .evidence()
+            .first()
+            .and_then(|e| e.span.of(&self.shelf.get(&e.report)?.report.text));
+        sentence.changes = told
+            .and_then(|told| Change::between(rule, told, sentence.text()))
+            .into_iter()
+            .collect();
+        Some(sentence)
     }
 
     /// The sentence, when the checker supports it.
@@ -239,11 +307,14 @@ impl<'a> Desk<'a> {
     }
 
     fn lede(&self, story: &mut Parts) {
-        for told in templates::ratings(&self.fresh) {
-            if let Some(sentence) = self.checked(told.text, told.evidence.clone()) {
+        let results = earnings::earnings(&self.fresh);
+        for told in templates::ratings(&self.fresh).into_iter().chain(results) {
+            if let Some(sentence) =
+                self.made(ChangeRule::Template, told.text, told.evidence.clone())
+            {
                 story.told.push(super::lines::stems(&tokenize(sentence.text(), 0)));
                 story.lede.push(sentence);
-                story.headline = self.checked(told.headline, told.evidence);
+                story.headline = self.made(ChangeRule::Template, told.headline, told.evidence);
                 return;
             }
         }
@@ -379,13 +450,42 @@ impl<'a> Desk<'a> {
             let told = dispute.denial && story.told.iter().any(like);
             let (a, b) = (if told { None } else { said(one) }, said(other));
             match (a, b) {
-                (Some(a), Some(b)) => sentences.extend([a.opening(), b]),
+                (Some(a), Some(b)) => {
+                    let range = (!dispute.denial).then(|| self.range(dispute)).flatten();
+                    sentences.extend(range.map(Sentence::opening));
+                    sentences.extend([a.opening(), b]);
+                }
                 (None, Some(b)) if dispute.denial => sentences.push(b.opening()),
                 _ => continue,
             }
             story.told.extend([one.stems.clone(), other.stems.clone()]);
         }
         story.add(SectionKind::Disputed, sentences);
+    }
+
+    /// "Figures range from 300 people (Harbour Post) to 450 people (The Lund Gazette)", with the one
+    /// that most origins give when there is such.
+    fn range(&self, dispute: &Dispute) -> Option<Sentence> {
+        let vectors = self.rare.vectors(&self.fresh);
+        let range = ranges::range(&self.fresh, &vectors, (dispute.one, dispute.other))?;
+        let outlet = |line: &usize| self.fresh[*line].filed.report.source.as_deref();
+        let told = |f: &ranges::Figure| {
+            let outlets: Option<Vec<&str>> = f.lines.iter().map(outlet).collect();
+            Some(format!("{} ({})", f.text, outlets?.join(", ")))
+        };
+        let (low, high) = (range.figures.first()?, range.figures.last()?);
+        let [from, most] = ranges::FRAME;
+        let mut text = format!("{from} {} to {}", told(low)?, told(high)?);
+        let mut lines: Vec<usize> = low.lines.iter().chain(&high.lines).copied().collect();
+        if let Some(best) = range.best() {
+            text.push_str(&format!("; {most}: {}", told(best)?));
+            lines.extend(
+                best.lines.iter().filter(|l| !low.lines.contains(l) && !high.lines.contains(l)),
+            );
+        }
+        text.push('.');
+        let evidence = lines.iter().map(|l| self.fresh[*l].evidence()).collect();
+        self.made(ChangeRule::Template, text, evidence)
     }
 
     fn matters(&self, story: &mut Parts) {
@@ -433,8 +533,14 @@ impl<'a> Desk<'a> {
         let text = background::with_date(&standing.text, dated, self.as_of)?;
         let mut evidence = vec![line.evidence()];
         evidence.extend(tidy::dateline(line).filter(|_| text != plain));
-        evidence.extend(standing.more);
-        self.checked(tidy::capitalised(&text), evidence)
+        evidence.extend(standing.more.iter().cloned());
+        let mut steps = Steps::of(line.text);
+        steps.then(ChangeRule::Link, plain);
+        steps.then(ChangeRule::Date, redated);
+        steps.then(ChangeRule::Name, standing.text);
+        steps.then(ChangeRule::Opening, text);
+        steps.capital();
+        self.stepped(steps, evidence)
     }
 
     fn price(&self, story: &mut Parts) {
@@ -477,16 +583,15 @@ impl<'a> Desk<'a> {
         story.as_of = story.as_of.or_else(|| newest.cloned());
         let credited = used.iter().flat_map(|f| &f.report.images).find(|i| i.credit.is_some());
         story.image = input.image.or_else(|| credited.cloned());
-        let house = &self.settings.house;
-        story.sections.sort_by_key(|s| house.place(s.kind));
-        if self.settings.max_words.is_none() {
-            let closing = house.closing.iter().map(|line| Sentence::house(line).opening());
-            match story.sections.last_mut() {
-                Some(last) => last.sentences.extend(closing),
-                None => story.lede.extend(closing),
-            }
-        }
         self.label(&mut story, &used);
+        // Each sentence stands alone; what breaks the order of dates in this company goes.
+        self.checker.check_story(&mut story, self.shelf);
+        if story.sections.iter().any(|s| !s.sentences.iter().all(is_supported)) {
+            super::only_supported(&mut story);
+        }
+        if self.settings.max_words.is_none() {
+            super::lay_out(&mut story, &self.settings.house);
+        }
         self.checker.check_story(&mut story, self.shelf);
         story
     }
@@ -511,6 +616,10 @@ impl<'a> Desk<'a> {
         story.tags = counts.into_iter().filter(|(_, n)| *n > 1).take(6).map(|(n, _)| n).collect();
         story.channels = channels::of(story, used, &self.settings.house.channels);
     }
+}
+
+fn is_supported(sentence: &Sentence) -> bool {
+    sentence.check.as_ref().is_some_and(|c| c.verdict == Verdict::Supported)
 }
 
 fn is_fresh(published: Option<&Published>, newest: Option<Date>) -> bool {

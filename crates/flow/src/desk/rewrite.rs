@@ -91,7 +91,7 @@ fn section(story: &mut Story, kind: SectionKind) -> &mut Vec<Sentence> {
         None => {
             let before = |s: &&Section| place(s.kind) < place(kind);
             let at = story.sections.iter().take_while(before).count();
-            story.sections.insert(at, Section { kind, sentences: Vec::new() });
+            story.sections.insert(at, Section::new(kind, Vec::new()));
             at
         }
     };

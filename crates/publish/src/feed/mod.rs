@@ -99,6 +99,10 @@ pub enum Made {
     ByMachine,
     /// A machine, and a person changed its words.
     ByMachineAndEdited,
+    /// A language model, checked and signed unchanged.
+    ByModel,
+    /// A language model, and a person changed its words.
+    ByModelAndEdited,
     /// A person.
     ByPerson,
     /// Nobody said: it was moved in.
@@ -109,10 +113,12 @@ impl Made {
     /// What the byline says.
     #[must_use]
     pub fn of(byline: &Byline) -> Self {
-        match (&byline.drafted_by, byline.edited) {
-            (None, _) => Self::ByPerson,
-            (Some(_), false) => Self::ByMachine,
-            (Some(_), true) => Self::ByMachineAndEdited,
+        match (&byline.model, &byline.drafted_by, byline.edited) {
+            (Some(_), _, false) => Self::ByModel,
+            (Some(_), _, true) => Self::ByModelAndEdited,
+            (None, None, _) => Self::ByPerson,
+            (None, Some(_), false) => Self::ByMachine,
+            (None, Some(_), true) => Self::ByMachineAndEdited,
         }
     }
 
@@ -128,6 +134,14 @@ impl Made {
             Self::ByMachineAndEdited => Some((
                 "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits",
                 "Human-edited media",
+            )),
+            Self::ByModel => Some((
+                "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+                "Trained algorithmic media",
+            )),
+            Self::ByModelAndEdited => Some((
+                "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
+                "Composite with trained algorithmic media",
             )),
             Self::ByPerson | Self::Untold => None,
         }
@@ -211,7 +225,7 @@ impl Entry {
 pub fn story_html(story: &Story) -> String {
     let mut out = String::new();
     let lede = (None, story.lede.as_slice());
-    let sections = story.sections.iter().map(|s| (Some(s.kind.heading()), s.sentences.as_slice()));
+    let sections = story.sections.iter().map(|s| (Some(s.heading()), s.sentences.as_slice()));
     for (heading, sentences) in std::iter::once(lede).chain(sections) {
         if let Some(heading) = heading {
             out += &format!("<h2>{}</h2>", escape(heading));

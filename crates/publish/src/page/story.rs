@@ -72,7 +72,7 @@ pub fn story_beside(
     let page = StoryPage {
         jsonld: if old { String::new() } else { jsonld::news_article(edition, sources, house) },
         headline: line(&edition.story.headline, 0, sources),
-        parts: parts(edition, sources, house),
+        parts: parts(edition, sources),
         sources: in_time_order(sources).into_iter().map(Source::of).collect(),
         picture: picture(edition, house),
         overridden: edition.story.sentences().filter(|s| s.override_reason.is_some()).count(),
@@ -219,11 +219,11 @@ fn changes(edition: &Edition) -> Vec<(u32, u32)> {
 }
 
 /// The headline is no part; its sentence number is 0, the lede begins at 1.
-fn parts<'a>(edition: &'a Edition, sources: &'a Sources, house: &'a House) -> Vec<Part<'a>> {
+fn parts<'a>(edition: &'a Edition, sources: &'a Sources) -> Vec<Part<'a>> {
     let story = &edition.story;
     let mut n = 1;
     let lede = (None, story.lede.as_slice());
-    let rest = story.sections.iter().map(|s| (Some(house.heading(s.kind)), s.sentences.as_slice()));
+    let rest = story.sections.iter().map(|s| (Some(s.heading()), s.sentences.as_slice()));
     std::iter::once(lede)
         .chain(rest)
         .filter(|(_, sentences)| !sentences.is_empty())

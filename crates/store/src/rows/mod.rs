@@ -157,6 +157,7 @@ worded! {
     m::FindingClass: |c| c.as_str().into(), m::FindingClass::parse;
     m::PictureSize: |s| s.as_str().into(), m::PictureSize::parse;
     m::SectionKind: |k| k.as_str().into(), m::SectionKind::parse;
+    m::ChangeRule: |r| r.as_str().into(), m::ChangeRule::parse;
     m::DateType: |d| d.as_str().into(), |t| {
         [m::DateType::Date, m::DateType::Time, m::DateType::Duration, m::DateType::Set]
             .into_iter().find(|d| d.as_str() == t)

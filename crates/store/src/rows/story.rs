@@ -4,8 +4,8 @@
 use super::{EvidenceRow, Row, SpanRow, Word, row};
 use serde::{Deserialize, Serialize};
 use wiredesk_model::{
-    Byline, Check, Finding, FindingClass, Grounds, Image, PictureSize, Published, Rendition,
-    Section, SectionKind, SeeAlso, Sentence, Story, StorylineId, Verdict,
+    Byline, Change, ChangeRule, Check, Finding, FindingClass, Grounds, Image, PictureSize,
+    Published, Rendition, Section, SectionKind, SeeAlso, Sentence, Story, StorylineId, Verdict,
 };
 
 row!(StoryRow = Story {
@@ -22,10 +22,15 @@ row!(StoryRow = Story {
     byline: BylineRow,
 });
 
-row!(SectionRow = Section { kind: Word<SectionKind>, sentences: Vec<SentenceRow> });
+row!(SectionRow = Section {
+    kind: Word<SectionKind>,
+    name: Option<String>,
+    sentences: Vec<SentenceRow>,
+});
 row!(SeeAlsoRow = SeeAlso { title: String, url: String });
 row!(BylineRow = Byline {
     drafted_by: Option<String>,
+    model: Option<String>,
     sources: Vec<String>,
     signed_by: Option<String>,
     edited: bool,
@@ -58,11 +63,15 @@ row!(FindingRow = Finding {
     clash: Option<EvidenceRow>,
 });
 
+row!(ChangeRow = Change { rule: Word<ChangeRule>, at: usize, out: String, put: String });
+
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SentenceRow {
     text: String,
     grounds: GroundsRow,
     check: Option<CheckRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<ChangeRow>,
     paragraph: bool,
     override_reason: Option<String>,
 }
@@ -88,6 +97,7 @@ impl Row for SentenceRow {
             text: model.text().into(),
             grounds,
             check: Row::of(&model.check),
+            changes: Row::of(&model.changes),
             paragraph: model.paragraph,
             override_reason: model.override_reason.clone(),
         }
@@ -100,6 +110,7 @@ impl Row for SentenceRow {
             GroundsRow::Unsupported => Sentence::unsupported(self.text),
         };
         sentence.check = self.check.model()?;
+        sentence.changes = self.changes.model()?;
         sentence.paragraph = self.paragraph;
         sentence.override_reason = self.override_reason;
         Ok(sentence)

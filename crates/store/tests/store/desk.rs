@@ -39,7 +39,7 @@ fn a_story_comes_back_with_its_evidence_and_checks() {
     let mut given = story("h");
     given.lede = vec![bound];
     let house = vec![Sentence::house("House.")];
-    given.sections = vec![Section { kind: SectionKind::WhyItMatters, sentences: house }];
+    given.sections = vec![Section::new(SectionKind::WhyItMatters, house)];
     let id = store.new_story(&given, "ann", at(0)).unwrap();
     let back = store.story_version(id, None).unwrap().unwrap();
     assert_eq!(back.story, given);

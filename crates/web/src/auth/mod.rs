@@ -16,7 +16,7 @@ pub(crate) use pages::{new_user, routes};
 pub(crate) use sent::Sent;
 
 use axum::extract::State;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -159,13 +159,37 @@ impl FromRequest<AppState> for OwnForm {
         if !is_own(request.headers()) {
             return Err(Error::Forged);
         }
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+        if kind.is_some_and(|k| k.starts_with("multipart/form-data")) {
+            let parts = Multipart::from_request(request, state).await;
+            return with_files(parts.map_err(|_| unread())?).await;
+        }
         let form = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
         let axum::Form(fields) = form.map_err(|e| match e.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-            _ => Error::Form("The form could not be read.".into()),
+            _ => unread(),
         })?;
         Ok(Self(Fields(fields)))
     }
+}
+
+/// A form that a file may come with; what is in the file is the field's text.
+async fn with_files(mut parts: Multipart) -> Result<OwnForm, Error> {
+    let refused = |e: axum::extract::multipart::MultipartError| match e.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        _ => unread(),
+    };
+    let mut fields = Vec::new();
+    while let Some(part) = parts.next_field().await.map_err(refused)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let bytes = part.bytes().await.map_err(refused)?;
+        fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(OwnForm(Fields(fields)))
+}
+
+fn unread() -> Error {
+    Error::Form("The form could not be read.".into())
 }
 
 /// True when a request that changes something does not come from another site. A browser always

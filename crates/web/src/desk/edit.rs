@@ -45,7 +45,7 @@ struct Box {
 #[derive(Debug)]
 struct Place {
     field: String,
-    heading: &'static str,
+    heading: String,
     typed: String,
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn form(
     let page = EditPage {
         frame: Frame::new(&state, &who, "Edit", "/desk"),
         boxes,
-        places: places(&BTreeMap::new()),
+        places: places(&opened.version.story, &BTreeMap::new()),
         channels: story.channels.join(", "),
         tags: story.tags.join(", "),
         tickers: story.tickers.join(", "),
@@ -100,10 +100,9 @@ fn rewrite(form: &Form) -> Rewrite {
         let text = form.fields.get(field);
         Some(text.split(',').map(str::to_owned).collect())
     };
-    let added = places(&BTreeMap::new()).into_iter().map(|place| {
-        let kind = place.field.strip_prefix("new_").and_then(SectionKind::parse);
-        (kind, form.fields.get(&place.field).to_owned())
-    });
+    let kinds = SectionKind::ALL.map(|kind| (Some(kind), format!("new_{}", kind.as_str())));
+    let fields = std::iter::once((None, "new_lede".to_owned())).chain(kinds);
+    let added = fields.map(|(kind, field)| (kind, form.fields.get(&field).to_owned()));
     Rewrite {
         texts: form.fields.numbered("s").map(|(n, t)| (n, t.to_owned())).collect(),
         added: added.collect(),
@@ -134,7 +133,7 @@ fn again(
     let field = |name: &str| form.fields.get(name).to_owned();
     let page = EditPage {
         frame: Frame::new(state, &form.who, "Edit", "/desk"),
-        places: places(&typed),
+        places: places(&opened.version.story, &typed),
         channels: field("channels"),
         tags: field("tags"),
         tickers: field("tickers"),
@@ -176,11 +175,15 @@ fn merged(opened: &Opened, before: &Story, form: &Form) -> (Vec<Box>, Vec<String
     (boxes, stranded)
 }
 
-fn places(typed: &BTreeMap<String, String>) -> Vec<Place> {
-    let place = |field: String, heading| {
+fn places(story: &Story, typed: &BTreeMap<String, String>) -> Vec<Place> {
+    let place = |field: String, heading: &str| {
         let typed = typed.get(&field).cloned().unwrap_or_default();
-        Place { field, heading, typed }
+        Place { field, heading: heading.to_owned(), typed }
     };
-    let sections = SectionKind::ALL.map(|k| place(format!("new_{}", k.as_str()), k.heading()));
+    let heading = |kind: SectionKind| {
+        let own = story.sections.iter().find(|s| s.kind == kind);
+        own.map_or_else(|| kind.heading(), |s| s.heading())
+    };
+    let sections = SectionKind::ALL.map(|k| place(format!("new_{}", k.as_str()), heading(k)));
     std::iter::once(place("new_lede".into(), "Lede")).chain(sections).collect()
 }

@@ -47,6 +47,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/desk/story/{id}/picture/choose", post(pictures::choose))
         .route("/desk/story/{id}/picture/remove", post(pictures::remove))
         .route("/desk/story/{id}/bind", post(story::bind))
+        .route("/desk/story/{id}/model", post(story::ask_model))
         .route("/desk/story/{id}/sign", post(story::sign))
         .route("/desk/story/{id}/publish", post(story::publish))
         .route("/desk/story/{id}/kill", post(story::kill))

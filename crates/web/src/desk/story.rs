@@ -8,6 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use wiredesk_flow::desk::compare::{Pair, Proposal};
 use wiredesk_flow::desk::{Block, Opened, Refusal, Release, Tally, tally};
+use wiredesk_flow::drafting::MODEL_FAILED;
 use wiredesk_model::{CorrectionClass, Publication, PublicationKind, StoryId};
 use wiredesk_publish::Edition;
 use wiredesk_publish::dates::moment;
@@ -35,6 +36,10 @@ struct StoryPage {
     /// What changed under it and nobody has looked at since.
     reopened: Vec<Reopened>,
     refused: Option<Refused>,
+    /// The model that drafts, where there is one.
+    model: Option<String>,
+    /// It is being asked for this story.
+    model_asked: bool,
 }
 
 /// Why the last command was not done.
@@ -92,6 +97,14 @@ impl StoryPage {
 
     fn reasons_against(block: &Block) -> String {
         block.reasons.iter().map(|r| spoken(r)).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Why the model's copy is not what stands here, when it was asked for this version in vain.
+    fn model_failed(&self) -> Option<&str> {
+        let of = |e: &&AuditEntry| {
+            e.entry.action == MODEL_FAILED && e.entry.version == Some(self.opened.line.head)
+        };
+        self.trail.iter().find(of).and_then(|e| e.entry.details.as_deref())
     }
 
     fn note(&self) -> &str {
@@ -157,6 +170,8 @@ async fn page(
                 .filter(|p| p.removed.is_none())
                 .map(|p| story_path(id, &p.story.title)),
             reopened: state.store().reopened(Some(id), limits::LIST_PAGE)?,
+            model: state.model().map(|m| m.name()),
+            model_asked: state.model().is_some_and(|m| m.is_asked(id)),
             refused,
             opened,
         };
@@ -236,6 +251,23 @@ pub(super) async fn bind(
     let done =
         state.work(move |s| Ok(s.desk().bind((id, base), n, Vec::new(), &by, s.now())?)).await;
     settle(state, form, id, done, &format!("#s{n}")).await
+}
+
+/// Puts the draft in line for the model; the page tells when something came of it.
+pub(super) async fn ask_model(
+    State(state): State<AppState>,
+    Path(id): Path<u64>,
+    form: Form,
+) -> Result<Response, Error> {
+    form.who.must(Privilege::Draft)?;
+    let base: u32 = form.fields.number("base")?;
+    let id = StoryId(id);
+    let full = || Error::Form("Too many drafts wait for the model; ask again in a while.".into());
+    let Some(model) = state.model() else {
+        return Err(Error::Form("No model is set up for this desk.".into()));
+    };
+    let done = if model.ask(id, base, form.who.byline()) { Ok(base) } else { Err(full()) };
+    settle(state, form, id, done, "").await
 }
 
 /// Signs the newest version; with `then=publish` publishes it at once.

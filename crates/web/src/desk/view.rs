@@ -14,7 +14,7 @@ use crate::limits::CONTEXT_CHARS;
 pub(crate) struct Row {
     pub n: usize,
     /// The heading above it, when it is the first under one.
-    pub heading: Option<&'static str>,
+    pub heading: Option<String>,
     pub text: String,
     pub pieces: Vec<Piece>,
     /// `supported`, `unsure`, `unsupported` or `house`.
@@ -75,14 +75,14 @@ pub(crate) fn rows(opened: &Opened) -> Vec<Row> {
     let mut headings = vec![None];
     headings.extend(story.lede.iter().enumerate().map(|(i, _)| (i == 0).then_some("Lede")));
     for section in &story.sections {
-        let first = |i| (i == 0).then_some(section.kind.heading());
+        let first = |i| (i == 0).then_some(section.heading());
         headings.extend((0..section.sentences.len()).map(first));
     }
     let sentences = story.sentences().enumerate();
     sentences.zip(headings).map(|((n, s), heading)| row(n, heading, s, &opened.reports)).collect()
 }
 
-fn row(n: usize, heading: Option<&'static str>, sentence: &Sentence, reports: &Sources) -> Row {
+fn row(n: usize, heading: Option<&str>, sentence: &Sentence, reports: &Sources) -> Row {
     let findings: &[Finding] = sentence.check.as_ref().map_or(&[], |c| &c.findings);
     let aligned: &[Aligned] = sentence.check.as_ref().map_or(&[], |c| &c.alignment);
     let text = sentence.text();
@@ -99,7 +99,7 @@ fn row(n: usize, heading: Option<&'static str>, sentence: &Sentence, reports: &S
     let marks = with_carried(marks.collect(), carried);
     Row {
         n,
-        heading,
+        heading: heading.map(str::to_owned),
         pieces: cut(text, Span::new(0, text.len()), marks),
         verdict: verdict(sentence),
         findings: findings.iter().map(|f| finding(f, text, reports)).collect(),

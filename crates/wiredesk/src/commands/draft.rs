@@ -2,18 +2,23 @@
 
 use crate::filter::Input;
 use crate::house::HouseRules;
+use crate::model::Model;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use std::io::{IsTerminal, Write};
 use wiredesk_draft::Settings;
+use wiredesk_flow::drafting::Told;
 use wiredesk_flow::drafting::{self, Drafter};
-use wiredesk_model::StoryId;
+use wiredesk_model::{Report, Story, StoryId};
 use wiredesk_publish::{Edition, House, Sources, page, plain};
 use wiredesk_read::Reader;
 use wiredesk_wire::{report::ReportLine, story::StoryLine};
 
 /// What to draft from.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  wiredesk draft --format markdown < storyline.jsonl")]
+#[command(
+    after_help = "Example:\n  wiredesk draft --format markdown < storyline.jsonl\n  WIREDESK_MODEL_KEY=… wiredesk draft --model NAME --model-url https://host/v1 < storyline.jsonl"
+)]
 pub struct Draft {
     #[command(flatten)]
     input: Input,
@@ -22,6 +27,8 @@ pub struct Draft {
     format: Format,
     #[command(flatten)]
     house: HouseRules,
+    #[command(flatten)]
+    model: Model,
     /// At most this many words (headline, headings and signing line not counted)
     #[arg(long, value_name = "N")]
     max_words: Option<usize>,
@@ -51,23 +58,43 @@ impl Draft {
             bail!("no reports came in; give them as JSON lines, each with \"id\" and \"text\"");
         }
         let settings = Settings { max_words: self.max_words, ..Settings::default() };
-        let drafter = Drafter { settings, rules: self.house.read()? };
-        let story = drafting::draft_reports(&reports, &Reader::shipped(), &drafter)
-            .with_context(|| format!("{} reports came in", reports.len()))?;
-        let own = drafter.rules.of(&story.channels);
-        let house = House { headings: own.headings.clone(), ..House::default() };
+        let model = self.model.stringer()?;
+        let drafter = Drafter { settings, rules: self.house.read()?, model };
+        let story = ask(&reports, &drafter)?;
         let sources: Sources = reports.iter().map(|r| (r.id.clone(), r.clone())).collect();
         match self.format {
             Format::Json => {
                 println!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?);
             }
-            Format::Text => print!("{}", plain::text_of(&story, &house)),
-            Format::Markdown => print!("{}", plain::markdown_of(&story, &sources, &house)),
+            Format::Text => print!("{}", plain::text(&story)),
+            Format::Markdown => print!("{}", plain::markdown(&story, &sources)),
             Format::Html => {
                 let edition = Edition { id: StoryId(0), version: 1, story, log: Vec::new() };
-                print!("{}", page::story::story(&edition, &sources, &house, &[], 1)?);
+                print!("{}", page::story::story(&edition, &sources, &House::default(), &[], 1)?);
             }
         }
         Ok(tally.status())
     }
+}
+
+/// The story; on standard error how the model is getting on, and whose copy it is in the end.
+fn ask(reports: &[Report], drafter: &Drafter) -> Result<Story> {
+    let mut err = std::io::stderr();
+    let live = drafter.model.is_some() && err.is_terminal();
+    let mut each = |bytes: usize| {
+        if live {
+            let _ = write!(err, "\rwiredesk: the model has written {bytes} bytes ");
+        }
+    };
+    let drafted = drafting::draft_asking(reports, &Reader::shipped(), drafter, &mut each);
+    let (story, told) = drafted.with_context(|| format!("{} reports came in", reports.len()))?;
+    if live {
+        eprintln!();
+    }
+    match told {
+        Told::Default => {}
+        Told::Model(how) => eprintln!("wiredesk: {how}"),
+        Told::Failed(why) => eprintln!("wiredesk: drafted without the model, which failed: {why}"),
+    }
+    Ok(story)
 }

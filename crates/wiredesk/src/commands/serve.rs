@@ -3,6 +3,7 @@
 use crate::commands::bounds::redacted;
 use crate::commands::data::Data;
 use crate::house::HouseRules;
+use crate::model::Model;
 use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
@@ -15,14 +16,15 @@ use wiredesk_flow::alerts::keeping::Allowances;
 use wiredesk_flow::archive::{Span, StandingQuery, Tried, try_query};
 use wiredesk_flow::seeking::{Answer, Question, Refused, seek};
 use wiredesk_flow::{
-    Newsroom, announcing, delivery, desk::Desk, drafting::Drafter, feeds, ledger::Books, webhooks,
+    Newsroom, announcing, copy::Pace, delivery, desk::Desk, drafting::Drafter, feeds,
+    ledger::Books, webhooks,
 };
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Read, ReportId, StoryId};
 use wiredesk_publish::House;
 use wiredesk_read::Reader;
 use wiredesk_search::{Kind, Search};
-use wiredesk_web::{AppState, Find, Parts};
+use wiredesk_web::{AppState, AskModel, Find, Parts};
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -38,6 +40,11 @@ pub struct Serve {
     pub mail: Mail,
     #[command(flatten)]
     pub house: HouseRules,
+    #[command(flatten)]
+    pub model: Model,
+    /// Drafts a day that the model is asked for by itself; others only when an editor asks
+    #[arg(long, env = "WIREDESK_MODEL_DRAFTS", value_name = "N", default_value_t = 100)]
+    pub model_drafts: usize,
     /// Allow feeds and webhooks at private addresses and on this machine
     #[arg(long, env = "WIREDESK_ALLOW_PRIVATE")]
     pub allow_private: bool,
@@ -143,6 +150,8 @@ pub struct Beside {
     pub sending: wiredesk_deliver::Settings,
     /// Where the TCP feed listens.
     pub tcp_feed: Option<SocketAddr>,
+    /// How often the model is asked, where there is one.
+    pub pace: Pace,
 }
 
 /// How often the stages look for waiting reports when nothing woke them.
@@ -165,6 +174,8 @@ impl Serve {
             ("mail-from", or(&self.mail.from, "nobody")),
             ("allow-private", self.allow_private.to_string()),
             ("polling", (!self.no_polling).to_string()),
+            ("model", self.model.told()),
+            ("model-drafts", self.model_drafts.to_string()),
         ]
     }
 
@@ -175,13 +186,15 @@ impl Serve {
     pub fn run(self) -> Result<u8> {
         crate::terminal::logging();
         self.allowances.set();
-        let drafter = Drafter { rules: self.house.read()?, ..Drafter::default() };
+        let (rules, model) = (self.house.read()?, self.model.stringer()?);
+        let drafter = Drafter { rules, model, ..Drafter::default() };
         let reader = Arc::new(Reader::shipped());
         let newsroom = Newsroom::with(self.data.open()?, reader, drafter)?;
         let polling = (!self.no_polling).then_some(self.allow_private);
         let mail = self.mail.settings()?;
         let sending = wiredesk_deliver::Settings { allow_private: self.allow_private, mail };
-        let beside = Beside { polling, sending, tcp_feed: self.tcp_feed };
+        let pace = Pace { drafts_a_day: self.model_drafts };
+        let beside = Beside { polling, sending, tcp_feed: self.tcp_feed, pace };
         serve(&newsroom, &self.site, beside, |address, set_up| {
             eprintln!("wiredesk: serving on http://{address}");
             if let Some(link) = set_up {
@@ -213,6 +226,10 @@ pub fn serve(
         let parts = parts(newsroom, site, address);
         let books = Arc::clone(&parts.books);
         let state = AppState::new(parts).sending(sender.clone());
+        let state = match newsroom.model() {
+            Some(_) => state.asking(Arc::new(Asking(newsroom.clone()))),
+            None => state,
+        };
         let set_up =
             state.set_up_token()?.map(|token| format!("http://{address}/set-up?token={token}"));
         ready(address, set_up);
@@ -229,6 +246,10 @@ pub fn serve(
         let briefs = tokio::task::spawn_blocking({
             let (briefer, stopped) = (Arc::clone(state.briefer()), stopped.clone());
             move || briefer.run_until(|| *stopped.borrow(), Timestamp::now)
+        });
+        let copy = tokio::task::spawn_blocking({
+            let (newsroom, stopped) = (newsroom.clone(), stopped.clone());
+            move || newsroom.copy_until(beside.pace, || *stopped.borrow(), Timestamp::now)
         });
         let store = newsroom.store().clone();
         let outbox = tokio::spawn(delivery::run(store, sender, <_>::default(), stopped.clone()));
@@ -259,6 +280,7 @@ pub fn serve(
         told.await?;
         alerts.await?;
         briefs.await?;
+        copy.await?;
         outbox.await?;
         Ok(served?)
     })
@@ -273,18 +295,17 @@ fn parts(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> Parts {
         reader: newsroom.reader().clone(),
         pictures: crate::wire::PICTURES.iter().map(|p| (p.1, p.2)).collect(),
         books: Arc::new(Books::new(newsroom.store().clone(), newsroom.reader().clone())),
-        house: house(newsroom, site, address),
+        house: house(site, address),
         now: Timestamp::now,
     }
 }
 
-fn house(newsroom: &Newsroom, site: &Site, address: SocketAddr) -> House {
+fn house(site: &Site, address: SocketAddr) -> House {
     House {
         name: site.name.clone(),
         tagline: site.tagline.clone(),
         base: site.base.clone().unwrap_or_else(|| format!("http://{address}")),
         hub: site.hub.clone(),
-        headings: newsroom.rules().house.headings.clone(),
         ..House::default()
     }
 }
@@ -314,6 +335,23 @@ async fn stop_signal() {
     tokio::select! {
         _ = interrupt => {}
         () = terminate => {}
+    }
+}
+
+/// The model as the desk asks it.
+struct Asking(Newsroom);
+
+impl AskModel for Asking {
+    fn name(&self) -> String {
+        self.0.model().unwrap_or_default().to_owned()
+    }
+
+    fn ask(&self, id: StoryId, base: u32, by: &str) -> bool {
+        self.0.waiting().put(id, base, by)
+    }
+
+    fn is_asked(&self, id: StoryId) -> bool {
+        self.0.waiting().has(id)
     }
 }
 

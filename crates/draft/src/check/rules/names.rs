@@ -12,6 +12,7 @@ use wiredesk_model::FindingClass;
 /// Checks each run of new name words.
 pub fn apply(notes: &mut Notes<'_, '_>) {
     chain(notes);
+    frame(notes);
     let compare = notes.compare;
     let mut at = 0;
     while at < compare.words.len() {
@@ -43,6 +44,41 @@ fn chain(notes: &mut Notes<'_, '_>) {
             notes.settled[start..i + 1].fill(true);
         }
     }
+}
+
+/// "300 people (Harbour Post)": outlets in brackets after what their reports say; and what the house
+/// writes round figures that differ.
+fn frame(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    for phrase in crate::compose::ranges::FRAME {
+        for (at, found) in compare.text.match_indices(phrase) {
+            settle(notes, at..at + found.len());
+        }
+    }
+    for (open, _) in compare.text.match_indices('(') {
+        let Some(close) = compare.text[open..].find(')').map(|at| open + at) else { break };
+        let named = &compare.text[open + 1..close];
+        if !named.is_empty() && named.split(", ").all(|n| credits(compare, n, open)) {
+            settle(notes, open..close);
+            notes.credited = true;
+        }
+    }
+}
+
+fn settle(notes: &mut Notes<'_, '_>, bytes: Range<usize>) {
+    for (i, word) in notes.compare.words.iter().enumerate() {
+        notes.settled[i] |= bytes.start <= word.span.start && word.span.end <= bytes.end;
+    }
+}
+
+/// A report of that outlet has the figure that stands last before byte `end`.
+fn credits(compare: &Compare<'_>, outlet: &str, end: usize) -> bool {
+    let before = compare.words.iter().take_while(|w| w.span.end <= end);
+    let Some(figure) = before.filter(|w| w.value.is_some()).last() else { return false };
+    compare.ground.pieces.iter().any(|p| {
+        p.filed.report.source.as_deref() == Some(outlet)
+            && compare.ground.words[p.words.clone()].iter().any(|w| w.value == figure.value)
+    })
 }
 
 /// Where the name of an outlet that the evidence is from begins, when it ends before word `end`.

@@ -13,7 +13,7 @@ const TAIL_WORDS: usize = 9;
 pub fn apply(notes: &mut Notes<'_, '_>) {
     let compare = notes.compare;
     let own = |i: usize| compare.is_new(i) && !notes.settled[i] && is_cue(&compare.words[i]);
-    if (0..compare.words.len()).any(own) {
+    if notes.credited || (0..compare.words.len()).any(own) {
         return; // it says so in other words
     }
     let kept: Vec<usize> = (0..compare.words.len())
