@@ -133,6 +133,43 @@ fn harmless_rewriting_is_not_accused() {
     check("The European Union met.", "The EU met.");
 }
 
+/// Ways in which newswires write the same thing; each was once refused.
+#[test]
+fn the_same_thing_written_in_another_houses_way_is_not_accused() {
+    let check = |told: &str, said: &str| {
+        let check = checked(told, said);
+        assert_eq!(check.findings, vec![], "{said}");
+    };
+    let profit = "Ilmo Oil posted a net profit of $1.2 billion in the third quarter.";
+    check(profit, "Ilmo Oil posted a net profit of $1,200 million in Q3.");
+    check(profit, "Ilmo Oil posted a net profit of $1.2bn in the third quarter.");
+    check("Rates rose by 25 basis points on Monday.", "Rates rose by 25 bps on Monday.");
+    check("The United States and Norra met.", "The U.S. and Norra met.");
+    check("The US fined two firms.", "The United States fined two companies.");
+    check("It agreed to pay €300 million.", "It agreed to pay 300 million euros.");
+    check("It agreed to pay 5 million dollars.", "It agreed to pay $5 million.");
+    check("It earned 52 cents a share.", "It earned $0.52 a share.");
+    check("Police arrested 23 men on Monday.", "Police arrested more than 20 men on Monday.");
+    check("Turnout was 58%.", "Turnout was nearly 60%.");
+    check("The bank opens at 6 p.m. on Monday.", "The bank opens at 6 pm on Monday.");
+    check("“We go home, and we will not stay,” Holm said.", "“We go home …,” Holm said.");
+}
+
+#[test]
+fn what_only_looks_the_same_is_accused() {
+    let check = |told: &str, said: &str, class: FindingClass| {
+        let check = checked(told, said);
+        assert!(check.findings.iter().any(|f| f.class == class), "{said}: {:?}", check.findings);
+    };
+    use FindingClass as C;
+    check("It agreed to pay €300 million.", "It agreed to pay 300 million dollars.", C::Unit);
+    check("It earned 52 cents a share.", "It earned $0.25 a share.", C::Number);
+    check("Police arrested 23 men.", "Police arrested more than 30 men.", C::Number);
+    check("Police arrested 23 men.", "Police arrested fewer than 20 men.", C::Number);
+    check("It was a profit of $1.2 billion.", "It was a profit of $1.2 million.", C::Number);
+    check("The bank opens at 6 a.m. on Monday.", "The bank opens at 6 p.m. on Monday.", C::Unit);
+}
+
 #[test]
 fn a_sentence_without_evidence_is_unsupported_but_its_evidence_is_found() {
     let (told, reading) =

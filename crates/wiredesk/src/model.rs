@@ -19,7 +19,12 @@ pub struct Model {
     #[arg(long = "model", env = "WIREDESK_MODEL", value_name = "NAME", requires = "model_url")]
     model_name: Option<String>,
     /// Its OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1
-    #[arg(long = "model-url", env = "WIREDESK_MODEL_URL", value_name = "URL", requires = "model_name")]
+    #[arg(
+        long = "model-url",
+        env = "WIREDESK_MODEL_URL",
+        value_name = "URL",
+        requires = "model_name"
+    )]
     model_url: Option<String>,
     /// Seconds that one draft may take
     #[arg(long = "model-time", env = "WIREDESK_MODEL_TIME", value_name = "SECONDS")]

@@ -272,7 +272,7 @@ const WORDS: &[(u32, &str)] = &[
     ),
     (
         ROUND,
-        "about around nearly almost some over under roughly approximately estimated least most more less fewer up circa close",
+        "about around nearly almost some over under roughly approximately estimated least most more less fewer up circa close above below exceeding",
     ),
     (
         PRONOUN,
@@ -319,6 +319,36 @@ const WORDS: &[(u32, &str)] = &[
          consequence",
     ),
     (SIDE, "which who whom whose where while as with after when although though whereas"),
+];
+
+/// Names of several words that are one word in short.
+pub const LONG_NAMES: [(&str, &str); 4] = [
+    ("United States of America", "usa"),
+    ("United States", "usa"),
+    ("United Kingdom", "uk"),
+    ("United Nations", "un"),
+];
+
+/// Short forms of two words.
+pub const SHORT_PAIRS: [(&str, &str, &str); 6] = [
+    ("Q1", "first", "quarter"),
+    ("Q2", "second", "quarter"),
+    ("Q3", "third", "quarter"),
+    ("Q4", "fourth", "quarter"),
+    ("bps", "basis", "points"),
+    ("bp", "basis", "points"),
+];
+
+/// Halves of a day as they stand after an hour.
+pub const HALF_DAYS: [(&str, &str); 8] = [
+    ("a.m.", "antemeridian"),
+    ("p.m.", "postmeridian"),
+    ("a.m", "antemeridian"),
+    ("p.m", "postmeridian"),
+    ("am", "antemeridian"),
+    ("pm", "postmeridian"),
+    ("AM", "antemeridian"),
+    ("PM", "postmeridian"),
 ];
 
 /// First word of a line: the key that the others take.
@@ -412,9 +442,12 @@ tonne ton tons tonnes
 foot feet ft
 mile miles
 inch inches
-pound pounds
-dollar dollars
-euro euros
+pound pounds £ sterling
+dollar dollars $
+euro euros €
+rupee rupees ₹
+rouble roubles ruble rubles ₽
+shekel shekels
 cent cents
 year years yr yrs
 month months
@@ -568,6 +601,13 @@ prime premier pm
 film movie
 town city
 company firm
+companies firms
+close shut
+closes shuts
+closed shut
+closing shutting
+workers employees staff
+worker employee
 firm business
 police officers
 help aid assist assistance

@@ -69,7 +69,8 @@ pub fn rounds(shown: f64, exact: f64) -> bool {
 }
 
 /// How many zeros end a number; decimals count below zero.
-fn roundness(value: f64) -> i32 {
+#[must_use]
+pub fn roundness(value: f64) -> i32 {
     let mut zeros = 0;
     let mut v = value.abs();
     if v == 0.0 || !v.is_finite() {

@@ -197,6 +197,9 @@ impl Cutter<'_> {
     }
 
     fn word(&mut self, at: usize) -> usize {
+        if let Some(end) = self.fixed(at) {
+            return end;
+        }
         let end = self.word_end(at);
         let raw = &self.text[at..end];
         let capital = raw.chars().next().is_some_and(char::is_uppercase);
@@ -242,6 +245,32 @@ impl Cutter<'_> {
             }
         }
         end
+    }
+
+    /// What is written in more than one way and cut otherwise in each: "United States", "Q3", "bps",
+    /// "6 a.m.".
+    fn fixed(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let stands = |w: &str| {
+            rest.strip_prefix(w).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()))
+        };
+        if let Some((shown, key)) = lexicon::LONG_NAMES.iter().find(|(n, _)| stands(n)) {
+            let extra = CAPITAL | if self.first { FIRST } else { 0 };
+            self.push(at, at + shown.len(), key, extra);
+            return Some(at + shown.len());
+        }
+        if let Some((shown, one, two)) = lexicon::SHORT_PAIRS.iter().find(|(n, ..)| stands(n)) {
+            self.push(at, at + shown.len(), one, 0);
+            self.push(at, at + shown.len(), two, 0);
+            return Some(at + shown.len());
+        }
+        let number = self.words.last().filter(|w| w.value.is_some())?;
+        if at + self.shift > number.span.end + 1 {
+            return None;
+        }
+        let (shown, key) = lexicon::HALF_DAYS.iter().find(|(h, _)| stands(h))?;
+        self.push(at, at + shown.len(), key, super::tag::UNIT);
+        Some(at + shown.len())
     }
 
     fn dotted(&self, end: usize) -> bool {

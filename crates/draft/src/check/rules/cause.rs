@@ -19,6 +19,10 @@ const ALONE: &str = " because caused causes causing prompted prompting prompts t
 /// Words that say a cause before "to".
 const BEFORE_TO: &str = " due owing thanks led leads leading contributed contributing ";
 
+/// Words that say a cause before "by".
+const BEFORE_BY: &str = " driven helped boosted buoyed lifted hurt hit dented dragged weighed aided \
+    caused prompted triggered sparked fuelled fueled spurred ";
+
 /// Of the words on both sides of a cause so many in a hundred stand in a sentence that states it.
 const STATED_PERCENT: usize = 40;
 
@@ -65,7 +69,10 @@ fn stated(notes: &Notes<'_, '_>, said: &Range<usize>) -> bool {
 fn joins(filed: &Filed<'_>, told: &[Word], sides: &[Vec<&Word>; 2]) -> bool {
     let text =
         |i: usize| told.get(i).and_then(|w: &Word| w.span.of(&filed.report.text)).unwrap_or("");
-    if causes(told, &text).next().is_none() {
+    let by = |i: usize| {
+        BEFORE_BY.contains(&format!(" {} ", text(i).to_lowercase())) && text(i + 1) == "by"
+    };
+    if causes(told, &text).next().is_none() && !(0..told.len()).any(by) {
         return false;
     }
     let held = |side: &Vec<&Word>| side.iter().filter(|w| told.iter().any(|t| alike(w, t))).count();

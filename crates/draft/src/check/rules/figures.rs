@@ -2,9 +2,9 @@
 
 use crate::check::align::Compare;
 use crate::check::notes::Notes;
-use crate::words::quantity::{Quantity, quantities, rounds, same};
+use crate::words::quantity::{Quantity, quantities, roundness, rounds, same};
 use crate::words::tag::{CURRENCY, NUMBER, ROUND, SCALE, UNIT};
-use crate::words::{Word, lexicon};
+use crate::words::{Word, key_of, lexicon};
 use std::ops::Range;
 use wiredesk_model::FindingClass;
 
@@ -37,12 +37,16 @@ fn check_number(notes: &mut Notes<'_, '_>, q: &Quantity, told: &[Quantity]) {
     let own = told.iter().find(|t| holds(compare.to[q.start], t));
     let skipped = own.and_then(|t| skipped(compare, q, t, told));
     if skipped.is_none() && own.is_some_and(|t| says(compare, t, q)) {
+        settle_scale(notes, q);
         return;
     }
     let rival = skipped.or(own).or_else(|| rival(notes, q, told));
     let exact = told.iter().find(|t| says(compare, t, q));
-    if exact.is_some() && rival.is_none() || marked(compare.words, q, told) {
-        notes.settled[q.start..q.end].fill(true);
+    let cents = told.iter().any(|t| in_cents(compare, t, q));
+    if cents || exact.is_some() && rival.is_none() || marked(compare, q, told) {
+        let from = q.start - usize::from(cents && q.start > 0);
+        let end = (q.end + usize::from(cents)).min(notes.settled.len());
+        notes.settled[from..end].fill(true);
         return;
     }
     let pronoun = compare.words[q.start].span.of(compare.text).is_some_and(|w| w.len() == 3);
@@ -69,6 +73,18 @@ fn says(compare: &Compare<'_>, told: &Quantity, said: &Quantity) -> bool {
     same(told.value, said.value)
         || short && same(told.value * 1e6, said.value)
         || own && same(told.value, said.value * 1e6)
+        || in_cents(compare, told, said)
+}
+
+/// "52 cents" and "$0.52".
+fn in_cents(compare: &Compare<'_>, told: &Quantity, said: &Quantity) -> bool {
+    let cents = |words: &[Word], q: &Quantity| {
+        words.get(q.end).is_some_and(|w| w.key == lexicon::canonical(key_of("cent")))
+    };
+    let money = |words: &[Word], q: &Quantity| q.start > 0 && words[q.start - 1].is(CURRENCY);
+    let (a, b) = (&compare.ground.words, compare.words);
+    cents(a, told) && money(b, said) && same(told.value, said.value * 100.0)
+        || cents(b, said) && money(a, told) && same(told.value * 100.0, said.value)
 }
 
 /// "three" may be the count of what the evidence lists.
@@ -128,11 +144,36 @@ fn holds_any(notes: &Notes<'_, '_>, said: &Quantity, told: &Quantity) -> bool {
     (said.start..said.end).any(|i| holds(notes.compare.to[i], told))
 }
 
+/// The value is the same: by which scale it is told does not matter.
+fn settle_scale(notes: &mut Notes<'_, '_>, q: &Quantity) {
+    for i in q.start..q.end {
+        notes.settled[i] |= notes.compare.words[i].is(SCALE);
+    }
+}
+
 /// Rounded, and marked as rounded: "about 300", "more than 1,000".
-fn marked(words: &[Word], q: &Quantity, told: &[Quantity]) -> bool {
+fn marked(compare: &Compare<'_>, q: &Quantity, told: &[Quantity]) -> bool {
     let from = q.start.saturating_sub(3);
-    let mark = words[from..q.start].iter().any(|w| w.is(ROUND));
-    mark && told.iter().any(|t| rounds(q.value, t.value))
+    let mark = compare.words[from..q.start].iter().any(|w| w.is(ROUND));
+    mark && told.iter().any(|t| rounds(q.value, t.value) || bounds(compare, q, t))
+}
+
+/// "more than 20" of 23, "nearly 60" of 58: a round bound on the right side of the figure.
+fn bounds(compare: &Compare<'_>, q: &Quantity, told: &Quantity) -> bool {
+    let mut before = (q.start.saturating_sub(2)..q.start).map(|i| compare.said(i..i + 1));
+    let mut says = |list: &[&str]| before.any(|w| list.contains(&w.to_lowercase().as_str()));
+    if roundness(q.value) <= roundness(told.value) {
+        return false;
+    }
+    match q.value < told.value {
+        true => {
+            says(&["more", "over", "above", "least", "exceeding"]) && q.value >= 0.8 * told.value
+        }
+        false => {
+            let upper = ["less", "fewer", "under", "below", "nearly", "almost"];
+            says(&upper) && q.value <= 1.25 * told.value
+        }
+    }
 }
 
 /// No report within reach has the number at all.
@@ -158,6 +199,9 @@ fn absent(notes: &Notes<'_, '_>, q: &Quantity) -> bool {
 
 fn check_unit(notes: &mut Notes<'_, '_>, q: &Quantity) {
     let compare = notes.compare;
+    if notes.settled[q.start] && notes.settled[q.end - 1] {
+        return;
+    }
     let Some(last) = compare.to[q.end - 1] else { return };
     let Some(first) = compare.to[q.start] else { return };
     let told = &compare.ground.words;
@@ -195,7 +239,7 @@ fn loose_units(notes: &mut Notes<'_, '_>) {
         for i in gap.said.clone() {
             let word = &compare.words[i];
             let kind = word.tags & (UNIT | CURRENCY | SCALE);
-            if kind == 0 || word.is(NUMBER) || !compare.is_new(i) {
+            if kind == 0 || word.is(NUMBER) || !compare.is_new(i) || notes.settled[i] {
                 continue;
             }
             let told = &compare.ground.words;

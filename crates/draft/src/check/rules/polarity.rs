@@ -66,7 +66,9 @@ fn dropped(notes: &mut Notes<'_, '_>, gap: &Gap) {
         let new_no = gap.said.clone().any(|i| compare.words[i].is(NEGATION));
         let only = compare.ground.text(j + 1, j + 2) == "only";
         let Some(head) = head_after(compare, j) else { continue };
-        if new_no || only {
+        // What an ellipsis leaves out of a quotation is the quotation's matter.
+        let cut = compare.text.contains('…') || compare.text.contains("...");
+        if new_no || only || cut && compare.ground.in_quotes(j) {
             continue;
         }
         let end = (head + 1).min(compare.ground.words.len());
