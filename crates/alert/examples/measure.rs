@@ -114,9 +114,10 @@ fn matching(index: &Index, stories: &[(String, Story)], passes: usize) {
 fn spread(times: &mut [Duration]) -> String {
     times.sort_unstable();
     let us = |d: Duration| d.as_secs_f64() * 1e6;
-    let n = times.len();
+    let n = times.len().max(1);
+    let Some(last) = times.last().copied() else { return String::new() };
     let mean = times.iter().map(|d| us(*d)).sum::<f64>() / n as f64;
-    let (median, p99, longest) = (us(times[n / 2]), us(times[n * 99 / 100]), us(times[n - 1]));
+    let (median, p99, longest) = (us(times[n / 2]), us(times[n * 99 / 100]), us(last));
     format!("mean {mean:.1} µs, median {median:.1}, p99 {p99:.1}, longest {longest:.1}")
 }
 
@@ -139,7 +140,7 @@ fn changes(mut index: Index, queries: &str) {
     told("added again in", begun.elapsed(), some.len());
 }
 
-/// Passes of all stories on one thread, alone and while another makes changes without a pause.
+/// Passes of all stories on one thread, alone and while another makes 100,000 changes a second.
 fn meanwhile(index: Index, queries: &str, stories: &[(String, Story)]) {
     let some: Vec<(u64, Query)> = lines(queries)
         .step_by(11)
@@ -163,36 +164,46 @@ fn meanwhile(index: Index, queries: &str, stories: &[(String, Story)]) {
         stories.iter().map(one).collect::<Vec<Duration>>()
     };
     pass();
+    let block = |some: &[(u64, Query)], nth: usize| -> Vec<Change> {
+        let (at, remove) = (nth / 2 * BLOCK % (some.len() - BLOCK), nth.is_multiple_of(2));
+        let change = |(id, query): &(u64, Query)| match remove {
+            true => Change::Remove(*id),
+            false => Change::Add(*id, query.clone()),
+        };
+        some[at..at + BLOCK].iter().map(change).collect()
+    };
+    let blocks: Vec<Vec<Change>> = (0..400).map(|nth| block(&some, nth)).collect();
+    let begun = Instant::now();
+    blocks.into_iter().for_each(|changes| shared.change(changes));
+    let rate = 400.0 * BLOCK as f64 / begun.elapsed().as_secs_f64();
+    println!("changes without a pause: {rate:.0} a second in blocks of {BLOCK}");
     println!("one pass alone: {}", spread(&mut pass()));
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let changing = scope.spawn(|| {
-            let (mut count, mut longest, begun) = (0, Duration::ZERO, Instant::now());
-            for block in some.chunks(BLOCK).cycle() {
-                if done.load(Ordering::Relaxed) {
-                    break;
-                }
-                let removals = block.iter().map(|(id, _)| Change::Remove(*id)).collect();
-                let additions = block.iter().map(|(id, q)| Change::Add(*id, q.clone())).collect();
-                for changes in [removals, additions] {
-                    let begun = Instant::now();
-                    shared.change(changes);
-                    longest = longest.max(begun.elapsed());
-                    count += block.len();
-                }
+            let (begun, mut waits, mut nth) = (Instant::now(), Vec::new(), 0);
+            while !done.load(Ordering::Relaxed) {
+                let due = begun + PAUSE * u32::try_from(nth).unwrap_or(u32::MAX);
+                std::thread::sleep(due.saturating_duration_since(Instant::now()));
+                let changes = block(&some, nth);
+                let asked = Instant::now();
+                shared.change(changes);
+                waits.push(asked.elapsed());
+                nth += 1;
             }
-            (count as f64 / begun.elapsed().as_secs_f64(), longest)
+            (nth as f64 * BLOCK as f64 / begun.elapsed().as_secs_f64(), waits)
         });
         pass();
         println!("one pass meanwhile: {}", spread(&mut pass()));
         done.store(true, Ordering::Relaxed);
-        let (rate, longest) = changing.join().unwrap_or_default();
-        println!("{rate:.0} changes a second in blocks of {BLOCK}, longest block {longest:?}");
+        let (rate, mut waits) = changing.join().unwrap_or_default();
+        println!("{rate:.0} changes a second, visible after: {}", spread(&mut waits));
     });
 }
 
-/// Changes made at once.
-const BLOCK: usize = 100;
+/// Changes made at once, and how often, so that they are 100,000 a second.
+const BLOCK: usize = 50;
+const PAUSE: Duration = Duration::from_micros(500);
 
 fn told(what: &str, took: Duration, count: usize) {
     let each = took.as_secs_f64() * 1e6 / count.max(1) as f64;

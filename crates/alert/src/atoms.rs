@@ -4,7 +4,7 @@
 
 use crate::Error;
 use crate::cells::{self, Cell};
-use crate::dictionary::{Dictionary, Short, short};
+use crate::dictionary::{Dictionary, SHORT_BYTES, Short, short};
 use crate::frequencies::Frequencies;
 use crate::query::{Name, Number, Place};
 use crate::snapshot::{In, Out, sound};
@@ -32,14 +32,22 @@ const STEM: u8 = 0x1b;
 #[derive(Debug, Clone)]
 pub(crate) struct Atoms {
     dictionary: Dictionary,
+    /// Stems and prefixes. Few, and asked for by every word of a story: so they lie by themselves.
+    forms: Dictionary,
     /// The atoms of a word in the title and in the body; 0 where nobody asks.
     placed: HashMap<Atom, [Atom; 2]>,
     /// By the first two bytes of a word: the lengths of prefixes that begin with them.
     prefixes: Vec<u64>,
+    /// First bytes of prefixes.
+    begun: [bool; 256],
     /// Whether any query asks for a stem.
     stemmed: bool,
+    /// A bit for each two bytes: whether words that begin with them may have a stem in use.
+    stemming: Vec<u64>,
     /// By number: the levels of cells in use.
     levels: [u32; Number::ALL.len()],
+    /// The cells in use: few, so close together, for a story asks for many.
+    cells: HashMap<u32, Atom>,
     /// By atom: the share of stories that hold it, as far as known.
     rates: Vec<f32>,
     frequencies: Arc<Frequencies>,
@@ -49,10 +57,14 @@ impl Atoms {
     pub fn new(frequencies: Arc<Frequencies>) -> Self {
         Self {
             dictionary: Dictionary::default(),
+            forms: Dictionary::default(),
             placed: HashMap::new(),
             prefixes: Vec::new(),
+            begun: [false; 256],
             stemmed: false,
+            stemming: Vec::new(),
             levels: [0; Number::ALL.len()],
+            cells: HashMap::new(),
             rates: vec![1.0],
             frequencies,
         }
@@ -88,29 +100,42 @@ impl Atoms {
         let atom = self.in_place(place, &prefix_key(start.as_bytes()));
         self.prefixes.resize(1 << 16, 0);
         self.prefixes[two(start.as_bytes())] |= 1 << start.len().min(63);
+        self.begin();
         atom
     }
 
     /// A word with this stem.
     pub fn stem_in(&mut self, place: Place, stem: &str) -> Atom {
         self.stemmed = true;
+        self.note_stem(stem.as_bytes());
         self.in_place(place, &[&[STEM], stem.as_bytes()].concat())
     }
 
     /// A name.
     pub fn name(&mut self, name: Name, value: &str) -> Atom {
-        self.intern(&name_key(name, value))
+        let mut key = Vec::new();
+        name_key(name, value, &mut key);
+        self.intern(&key)
     }
 
     /// A number within a cell.
     pub fn cell(&mut self, cell: Cell) -> Atom {
         self.levels[cell.number as usize] |= 1 << cell.level;
-        self.intern(&cell_key(cell))
+        if let Some(atom) = self.cells.get(&cell.code()) {
+            return *atom;
+        }
+        let atom = self.another(self.cell_rate(cell));
+        self.cells.insert(cell.code(), atom);
+        atom
     }
 
     /// An atom that no story holds, for a bucket of queries of its own.
     pub fn nothing(&mut self) -> Atom {
-        self.rates.push(0.0);
+        self.another(0.0)
+    }
+
+    fn another(&mut self, rate: f32) -> Atom {
+        self.rates.push(rate);
         u32::try_from(self.rates.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -125,17 +150,40 @@ impl Atoms {
         own.extend_from_slice(key);
         let atom = self.intern(&own);
         self.placed.entry(word).or_default()[which] = atom;
-        self.dictionary.put(key, word | PLACED);
+        self.table(key).put(key, word | PLACED);
         atom
     }
 
+    /// Where a key lies.
+    fn table(&mut self, key: &[u8]) -> &mut Dictionary {
+        match key.first() {
+            Some(&(PREFIX | STEM)) => &mut self.forms,
+            _ => &mut self.dictionary,
+        }
+    }
+
+    /// A word and its stem begin with the same two letters, but for "dying" and all like it.
+    fn note_stem(&mut self, stem: &[u8]) {
+        self.stemming.resize(1 << 10, 0);
+        let starts = [two(stem), two(&[stem.first().copied().unwrap_or_default(), b'y'])];
+        let irregular = matches!(stem, [_, b'i', b'e']);
+        for start in starts.into_iter().take(1 + usize::from(irregular)) {
+            self.stemming[start / 64] |= 1 << (start % 64);
+        }
+    }
+
+    fn begin(&mut self) {
+        for (first, lengths) in self.begun.iter_mut().zip(self.prefixes.chunks(256)) {
+            *first = lengths.iter().any(|lengths| *lengths != 0);
+        }
+    }
+
     fn intern(&mut self, key: &[u8]) -> Atom {
-        if let Some(value) = self.dictionary.find(key) {
+        if let Some(value) = self.table(key).find(key) {
             return value & !PLACED;
         }
-        self.rates.push(self.frequencies.rate(key));
-        let atom = u32::try_from(self.rates.len() - 1).unwrap_or(u32::MAX);
-        self.dictionary.put(key, atom);
+        let atom = self.another(self.frequencies.rate(key));
+        self.table(key).put(key, atom);
         atom
     }
 
@@ -151,7 +199,7 @@ impl Atoms {
         self.dictionary.touch(key)
     }
 
-    /// The dictionary's value of a word that has no short key.
+    /// The dictionary's value of a word or name that has no short key.
     pub fn get_long(&self, key: &[u8]) -> Option<u32> {
         self.dictionary.find(key)
     }
@@ -159,11 +207,6 @@ impl Atoms {
     /// The atoms of a placed word in the title and in the body.
     pub fn places(&self, word: Atom) -> [Atom; 2] {
         self.placed.get(&word).copied().unwrap_or_default()
-    }
-
-    /// The atom of a story's name, where a query asks for it.
-    pub fn find_name(&self, name: Name, value: &str) -> Option<Atom> {
-        self.dictionary.find(&name_key(name, value))
     }
 
     /// Whether any query asks for a prefix.
@@ -176,50 +219,67 @@ impl Atoms {
         self.stemmed
     }
 
+    /// Whether a word may have a stem that a query asks for: nearly all are told from it by their
+    /// first two letters, and need not be stemmed.
+    #[inline]
+    pub fn may_stem(&self, word: &[u8]) -> bool {
+        let start = two(word);
+        self.stemming.get(start / 64).is_some_and(|bits| bits >> (start % 64) & 1 == 1)
+    }
+
     /// The dictionary's value of a stem that queries ask for.
     pub fn find_stem(&self, stem: &[u8]) -> Option<u32> {
-        self.dictionary.find(&[&[STEM], stem].concat())
+        self.forms.find(&[&[STEM], stem].concat())
+    }
+
+    /// The same of a stem by its [`stem_key`].
+    #[inline]
+    pub fn get_stem(&self, key: Short) -> Option<u32> {
+        self.forms.get(key)
     }
 
     /// The dictionary's values of the prefixes of a word that queries ask for.
+    #[inline]
     pub fn each_prefix(&self, word: &[u8], mut take: impl FnMut(u32)) {
+        let [first, ..] = word else { return };
+        if !self.begun[*first as usize] {
+            return;
+        }
         let mut lengths = self.prefixes.get(two(word)).copied().unwrap_or_default();
+        // Prefixes of one letter lie under that letter alone.
+        lengths |= self.prefixes.get(two(&[*first])).copied().unwrap_or_default() & 2;
         while lengths != 0 {
             let length = lengths.trailing_zeros() as usize;
             lengths &= lengths - 1;
             if let Some(start) = word.get(..length) {
-                self.dictionary.find(&prefix_key(start)).into_iter().for_each(&mut take);
+                self.find_prefix(start).into_iter().for_each(&mut take);
             }
         }
-        // Prefixes of one letter lie under that letter alone.
-        if let [first, _, ..] = word {
-            let alone = self.prefixes.get(two(&[*first])).copied().unwrap_or_default();
-            if alone & 2 != 0 {
-                self.dictionary.find(&prefix_key(&[*first])).into_iter().for_each(&mut take);
-            }
+    }
+
+    fn find_prefix(&self, start: &[u8]) -> Option<u32> {
+        match marked(PREFIX, start) {
+            Some(key) => self.forms.get(key),
+            None => self.forms.find(&prefix_key(start)),
         }
     }
 
     /// The atoms of the cells a story's number lies in, where queries ask for them.
     pub fn each_cell(&self, number: Number, value: f64, mut take: impl FnMut(Atom)) {
         let mut levels = self.levels[number as usize];
+        let finest = cells::cell_of(number, value);
         while levels != 0 {
             let level = levels.trailing_zeros();
             levels &= levels - 1;
-            let key = cell_key(cells::cell_of(number, value).at(level));
-            if let Some(atom) = short(&key).and_then(|k| self.dictionary.get(k)) {
-                take(atom);
-            }
+            self.cells.get(&finest.at(level).code()).copied().into_iter().for_each(&mut take);
         }
     }
 
-    /// Every atom that is a word, a name or a prefix, and its key; in no order.
+    /// Every atom that is a word, a name, a stem or a prefix, and its key; in no order.
     pub fn each_key(&self, mut take: impl FnMut(&[u8], Atom)) {
-        self.dictionary.each(|key, value| {
-            if key.first() != Some(&CELL) {
-                take(key, value & !PLACED);
-            }
-        });
+        for table in [&self.dictionary, &self.forms] {
+            table.each(|key, value| take(key, value & !PLACED));
+        }
     }
 
     /// Takes over a key of other atoms, which may have been renumbered.
@@ -250,31 +310,50 @@ impl Atoms {
     /// The atoms as arrays.
     pub fn write(&self, out: &mut Out) {
         self.dictionary.write(out);
+        self.forms.write(out);
         let mut placed: Vec<_> = self.placed.iter().map(|(w, [t, b])| [*w, *t, *b]).collect();
         placed.sort_unstable();
         out.each(placed.into_iter().flatten());
         out.each(self.prefixes.iter().copied());
         out.number(u64::from(self.stemmed));
         out.each(self.levels.iter().copied());
+        let mut cells: Vec<_> = self.cells.iter().map(|(code, atom)| [*code, *atom]).collect();
+        cells.sort_unstable();
+        out.each(cells.into_iter().flatten());
         out.each(self.rates.iter().map(|rate| rate.to_bits()));
         self.frequencies.write(out);
     }
 
     /// The atoms of such arrays.
     pub fn read(input: &mut In<'_>) -> Result<Self, Error> {
-        let dictionary = Dictionary::read(input)?;
+        let (dictionary, forms) = (Dictionary::read(input)?, Dictionary::read(input)?);
         let placed = input.u32s()?;
         let placed = placed.as_chunks::<3>().0.iter().map(|[w, t, b]| (*w, [*t, *b])).collect();
         let prefixes = input.words::<u64>()?;
         sound(prefixes.is_empty() || prefixes.len() == 1 << 16)?;
         let stemmed = input.number()? != 0;
         let levels = input.u32s()?.try_into().unwrap_or_default();
+        let cells: HashMap<u32, Atom> =
+            input.u32s()?.as_chunks::<2>().0.iter().map(|[code, atom]| (*code, *atom)).collect();
         let rates: Vec<f32> = input.u32s()?.into_iter().map(f32::from_bits).collect();
         let frequencies = Arc::new(Frequencies::read(input)?);
-        let atoms = Self { dictionary, placed, prefixes, stemmed, levels, rates, frequencies };
+        let mut atoms =
+            Self { dictionary, forms, placed, prefixes, stemmed, ..Self::new(frequencies) };
+        (atoms.levels, atoms.cells, atoms.rates) = (levels, cells, rates);
+        atoms.begin();
+        let mut stems = Vec::new();
+        atoms.forms.each(|key, _| {
+            if let [STEM, stem @ ..] = key {
+                stems.push(stem.to_vec());
+            }
+        });
+        stems.iter().for_each(|stem| atoms.note_stem(stem));
         let mut known = !atoms.rates.is_empty();
-        atoms.dictionary.each(|_, value| known &= atoms.knows(value & !PLACED));
+        for table in [&atoms.dictionary, &atoms.forms] {
+            table.each(|_, value| known &= atoms.knows(value & !PLACED));
+        }
         known &= atoms.placed.values().flatten().all(|atom| atoms.knows(*atom));
+        known &= atoms.cells.values().all(|atom| atoms.knows(*atom));
         sound(known)?;
         Ok(atoms)
     }
@@ -287,7 +366,9 @@ impl Atoms {
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         self.dictionary.bytes()
+            + self.forms.bytes()
             + self.placed.allocation_size()
+            + self.cells.allocation_size()
             + self.prefixes.capacity() * 8
             + self.rates.capacity() * 4
     }
@@ -298,18 +379,29 @@ fn two(word: &[u8]) -> usize {
     byte(0) << 8 | byte(1)
 }
 
+/// The key of a stem, where it has a short one.
+pub(crate) fn stem_key(stem: &[u8]) -> Option<Short> {
+    marked(STEM, stem)
+}
+
+fn marked(mark: u8, word: &[u8]) -> Option<Short> {
+    match word.len() < SHORT_BYTES {
+        true => short(word).map(|key| key << 8 | Short::from(mark)),
+        false => None,
+    }
+}
+
 fn prefix_key(start: &[u8]) -> Vec<u8> {
     [&[PREFIX], start].concat()
 }
 
-/// The key of a name's value.
-pub(crate) fn name_key(name: Name, value: &str) -> Vec<u8> {
-    let mut key = vec![name as u8 + 1];
+/// Appends the key of a name's value.
+pub(crate) fn name_key(name: Name, value: &str, key: &mut Vec<u8>) {
+    key.push(name as u8 + 1);
     match value.is_ascii() {
         true => key.extend(value.bytes().map(|b| b.to_ascii_lowercase())),
         false => key.extend_from_slice(value.to_lowercase().as_bytes()),
     }
-    key
 }
 
 /// The key of a cell: as long for every cell, with no byte of 0 at its end.

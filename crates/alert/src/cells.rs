@@ -24,6 +24,11 @@ impl Cell {
     pub fn at(self, level: u32) -> Self {
         Self { level, index: self.index >> level, ..self }
     }
+
+    /// All of it in one number.
+    pub fn code(self) -> u32 {
+        (self.number as u32) << 28 | self.level << 22 | self.index
+    }
 }
 
 /// The finest cell a number lies in.

@@ -37,7 +37,9 @@ impl Frequencies {
             });
         }
         for (name, value) in &story.names {
-            seen.insert(hash(&name_key(*name, value)));
+            folded.clear();
+            name_key(*name, value, &mut folded);
+            seen.insert(hash(&folded));
         }
         for (number, value) in &story.numbers {
             let cell = cells::cell_of(*number, *value);

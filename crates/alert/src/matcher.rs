@@ -3,7 +3,9 @@
 //! Queries that mean the same form a group and are matched once. Each group stands under its
 //! anchors (see `anchors`): the list of an atom holds, one after the other, for each group that
 //! stands there the guard, the target (who is told), and what else must hold (see `program`), so
-//! that matching walks straight through memory. How queries come and go is in `standing`.
+//! that matching walks straight through memory. Groups of which nothing else must hold stand in
+//! front, two words each, and are tested without branches. How queries come and go is in
+//! `standing`.
 //!
 //! A story costs cache misses before all else. So what will be read is touched first, in loops
 //! without branches, and the memory fetches it side by side.
@@ -17,10 +19,9 @@ use crate::slices::Slices;
 use std::hint::black_box;
 use std::sync::Arc;
 
-/// On a posting's guard: a length and as many words of program follow.
-pub(crate) const PROGRAM: u32 = 1 << 31;
-/// On a posting's guard: the number of a program in `shared` follows.
-pub(crate) const SHARED: u32 = 1 << 30;
+/// On a guard that stands behind the front: the number of a program in `shared` follows. Else a
+/// length and as many words of program.
+pub(crate) const SHARED: u32 = 1 << 31;
 const GUARD: u32 = SHARED - 1;
 
 /// On a target: the rest is the number of a list of subscribers. Else it is the subscriber.
@@ -46,6 +47,8 @@ pub struct Matcher {
 pub struct Scratch {
     sheet: Sheet,
     matches: Vec<u64>,
+    /// Targets that are told, and room behind them.
+    told: Vec<u32>,
     /// Lists of subscribers that are told.
     lists: Vec<u32>,
     spare: Vec<u64>,
@@ -72,66 +75,73 @@ impl Scratch {
 impl Matcher {
     /// The numbers of all queries that the story fires, ascending.
     pub fn match_story<'s>(&self, story: &Story, scratch: &'s mut Scratch) -> &'s [u64] {
-        let Scratch { sheet, matches, lists, spare, effort } = scratch;
+        let Scratch { sheet, matches, told, lists, spare, effort } = scratch;
         matches.clear();
         lists.clear();
-        sheet.read(story, &self.atoms);
-        touch(&sheet.held, &self.postings);
+        sheet.read(story, &self.atoms, |atom| self.postings.start(atom));
+        sheet.held.iter().for_each(|list| self.postings.touch(*list));
+        let mut count = 0;
         for atom in &sheet.held {
-            self.walk(*atom, sheet, (matches, lists), effort);
+            count = self.walk(*atom, sheet, (told, count), effort);
         }
         for (atom, list) in &self.lacking {
             if !sheet.has(*atom) {
-                self.walk(*list, sheet, (matches, lists), effort);
+                count = self.walk(*list, sheet, (told, count), effort);
+            }
+        }
+        for target in &told[..count] {
+            match target & LIST {
+                0 => matches.push(u64::from(*target)),
+                _ => lists.push(target & !LIST),
             }
         }
         // A group that stands in several places may have been met in several.
         lists.sort_unstable();
         lists.dedup();
-        touch(lists, &self.lists);
+        black_box(lists.iter().fold(0, |sum, list| sum ^ self.lists.start(*list)));
+        lists.iter().for_each(|list| self.lists.touch(*list));
         lists.iter().for_each(|list| matches.extend_from_slice(self.lists.get(*list)));
         ascend(matches, spare);
         matches.dedup();
         matches
     }
 
-    /// Goes through the postings of a list and tells whose query holds.
+    /// Goes through the postings of a list and writes the targets whose query holds behind the
+    /// `count` that are told already; how many they are then.
     #[inline]
     fn walk(
         &self,
         list: u32,
         sheet: &Sheet,
-        told: (&mut Vec<u64>, &mut Vec<u32>),
+        (told, mut count): (&mut Vec<u32>, usize),
         effort: &mut Effort,
-    ) {
-        let (matches, lists) = told;
-        let mut tell = |target: u32| match target & LIST {
-            0 => matches.push(u64::from(target)),
-            _ => lists.push(target & !LIST),
-        };
-        let mut postings = self.postings.get(list);
-        while let [head, target, rest @ ..] = postings {
+    ) -> usize {
+        let (front, mut postings) = self.postings.parts(list);
+        let front = front.as_chunks::<2>().0;
+        let most = count + front.len() + postings.len() / 3;
+        if told.len() < most {
+            told.resize(most.next_power_of_two(), 0);
+        }
+        effort.postings += front.len() as u64;
+        for [guard, target] in front {
+            told[count] = *target;
+            count += usize::from(sheet.has(*guard));
+        }
+        while let [head, target, length, rest @ ..] = postings {
             effort.postings += 1;
-            let guarded = sheet.has(head & GUARD);
-            if head & (PROGRAM | SHARED) == 0 {
-                postings = rest;
-                if guarded {
-                    tell(*target);
-                }
-                continue;
-            }
-            let [length, rest @ ..] = rest else { return };
-            let own = if head & PROGRAM != 0 { *length as usize } else { 0 };
+            let own = if head & SHARED == 0 { *length as usize } else { 0 };
             let (row, rest) = rest.split_at(own.min(rest.len()));
             postings = rest;
-            if guarded {
-                let row = if head & PROGRAM != 0 { row } else { self.shared.get(*length) };
+            if sheet.has(head & GUARD) {
+                let row = if head & SHARED == 0 { row } else { self.shared.get(*length) };
                 effort.programs += 1;
                 if program::all_hold(row, sheet) {
-                    tell(*target);
+                    told[count] = *target;
+                    count += 1;
                 }
             }
         }
+        count
     }
 
     /// Lets go of all room that lists have grown into and do not use.
@@ -153,12 +163,6 @@ impl Matcher {
         let lists = self.postings.bytes() + self.shared.bytes() + self.lists.bytes();
         self.atoms.bytes() + lists + self.lacking.capacity() * 8
     }
-}
-
-/// Has the memory fetch what lists hold: first where they lie, then themselves.
-fn touch<T: Copy + Default>(lists: &[u32], of: &Slices<T>) {
-    black_box(lists.iter().fold(0, |sum, list| sum ^ of.start(*list)));
-    lists.iter().for_each(|list| of.touch(*list));
 }
 
 /// Sorts numbers. Many are sorted byte by byte, lowest first, which takes time for each but no

@@ -1,15 +1,19 @@
 //! A story as the matcher sees it: which atoms it holds, where its words stand, its numbers.
 //! One is kept by each matching thread and used again for every story.
 
-use crate::atoms::{ALWAYS, Atom, Atoms, PLACED};
+use crate::atoms::{ALWAYS, Atom, Atoms, PLACED, name_key};
 use crate::dictionary::{SHORT_BYTES, Short, short};
 use crate::query::{Number, Place, Story};
 use crate::stems::Stems;
 use std::hint::black_box;
+use std::ops::Range;
 use wiredesk_model::words;
 
-/// No further place.
+/// No place.
 const LAST: u32 = u32::MAX;
+
+/// The fewest chains of places.
+const CHAINS_MIN: usize = 256;
 
 /// Marks a token that was looked up at once, its value in the low bits. No key has this byte set.
 const RESOLVED: Short = 1 << 120;
@@ -21,12 +25,13 @@ pub(crate) struct Sheet {
     bits: Vec<u64>,
     /// The atoms whose bit is set.
     pub held: Vec<Atom>,
-    /// By atom: its first place in `sequence`; only told of words that are held.
-    first: Vec<u32>,
-    /// By place: the next place of the same word.
-    next: Vec<u32>,
     /// The words of the title, one [`ALWAYS`], the words of the body.
     sequence: Vec<Atom>,
+    /// The last place of the words whose numbers end alike: a power of two of them, as many as
+    /// the story has words, so that they stay in the nearest memory.
+    last: Vec<u32>,
+    /// By place: the place before of such a word.
+    before: Vec<u32>,
     /// How many words the title has.
     title: u32,
     /// By number: the story's value, NaN where it has none.
@@ -35,29 +40,51 @@ pub(crate) struct Sheet {
     more: Vec<(Number, f64)>,
     /// The words of title and body before they are looked up, and where they are looked for.
     keys: Vec<(Short, u32)>,
+    /// The names, as keys.
+    names: Vec<(Short, u32)>,
     folded: Vec<u8>,
     stems: Stems,
 }
 
 impl Sheet {
-    /// Takes in a story.
-    pub fn read(&mut self, story: &Story, atoms: &Atoms) {
+    /// Takes in a story. `touch` is told each atom it holds, to have the memory fetch what is
+    /// looked for there next, and gives some number that lies there.
+    pub fn read(&mut self, story: &Story, atoms: &Atoms, touch: impl Fn(Atom) -> u32) {
         self.clear(atoms.len());
+        self.name(story, atoms);
         self.mark(ALWAYS);
         self.title = LAST;
         self.cut(&story.title, atoms);
         self.title = narrow(self.keys.len());
         self.keys.push((RESOLVED, 0));
         self.cut(&story.body, atoms);
-        self.place(atoms);
-        for (name, value) in &story.names {
-            if let Some(atom) = atoms.find_name(*name, value) {
-                self.mark(atom);
-            }
+        self.place(atoms, touch);
+        for i in 0..self.names.len() {
+            let (key, slot) = self.names[i];
+            atoms.get_from(key, slot).into_iter().for_each(|atom| self.mark(atom));
         }
         for (number, value) in &story.numbers {
             self.number(*number, *value, atoms);
         }
+    }
+
+    /// Has the names fetched; marks those that have no short key.
+    fn name(&mut self, story: &Story, atoms: &Atoms) {
+        self.names.clear();
+        let mut touched = 0;
+        for (name, value) in &story.names {
+            self.folded.clear();
+            name_key(*name, value, &mut self.folded);
+            match short(&self.folded) {
+                Some(key) => {
+                    let (slot, there) = atoms.touch(key);
+                    touched ^= there;
+                    self.names.push((key, slot));
+                }
+                None => atoms.get_long(&self.folded).into_iter().for_each(|atom| self.mark(atom)),
+            }
+        }
+        black_box(touched);
     }
 
     fn clear(&mut self, atoms: usize) {
@@ -67,7 +94,6 @@ impl Sheet {
             }
         }
         self.bits.resize(atoms.div_ceil(64), 0);
-        self.first.resize(atoms, LAST);
         self.numbers = [f64::NAN; Number::ALL.len()];
         self.more.clear();
         self.keys.clear();
@@ -85,38 +111,46 @@ impl Sheet {
         };
         words::each(text, |cut| {
             let length = cut.end - cut.start;
-            if cut.ascii && length <= SHORT_BYTES && !forms {
-                push(lowered(bytes, cut.start, length), &mut keys);
+            if cut.ascii && length <= SHORT_BYTES {
+                let key = lowered(bytes, cut.start, length);
+                push(key, &mut keys);
+                if forms {
+                    self.forms(atoms, Some(key), &key.to_le_bytes()[..length]);
+                }
                 return;
             }
-            self.folded.clear();
-            words::fold_into(&text[cut.start..cut.end], &mut self.folded);
-            match short(&self.folded) {
-                Some(short) => push(short, &mut keys),
+            let mut folded = std::mem::take(&mut self.folded);
+            folded.clear();
+            words::fold_into(&text[cut.start..cut.end], &mut folded);
+            let key = short(&folded);
+            match key {
+                Some(key) => push(key, &mut keys),
                 None => {
-                    let value = atoms.get_long(&self.folded).unwrap_or(ALWAYS);
+                    let value = atoms.get_long(&folded).unwrap_or(ALWAYS);
                     keys.push((RESOLVED | Short::from(value), 0));
                 }
             }
             if forms {
-                self.forms(atoms, narrow(keys.len() - 1));
+                self.forms(atoms, key, &folded);
             }
+            self.folded = folded;
         });
         black_box(touched);
         self.keys = keys;
     }
 
-    /// Marks the prefixes and the stem of the word in `folded`, which stands at `place`.
-    fn forms(&mut self, atoms: &Atoms, place: u32) {
-        let folded = std::mem::take(&mut self.folded);
+    /// Marks the prefixes and the stem of a folded word.
+    fn forms(&mut self, atoms: &Atoms, key: Option<Short>, word: &[u8]) {
         // While the title is cut its length is not known yet.
-        let title = self.title == LAST || place < self.title;
-        if atoms.has_stems() {
-            let stem = atoms.find_stem(self.stems.of(&folded));
+        let title = self.title == LAST;
+        if atoms.may_stem(word) {
+            let stem = match key.and_then(|key| self.stems.key_of(key, word)) {
+                Some(stem) => atoms.get_stem(stem),
+                None => atoms.find_stem(self.stems.of(word)),
+            };
             stem.into_iter().for_each(|value| self.mark_form(value, title, atoms));
         }
-        atoms.each_prefix(&folded, |value| self.mark_form(value, title, atoms));
-        self.folded = folded;
+        atoms.each_prefix(word, |value| self.mark_form(value, title, atoms));
     }
 
     fn mark_form(&mut self, value: u32, title: bool, atoms: &Atoms) {
@@ -127,36 +161,33 @@ impl Sheet {
         }
     }
 
-    /// Looks the keys up, from the last to the first, so that the chains of places run forwards.
-    fn place(&mut self, atoms: &Atoms) {
+    /// Looks the keys up.
+    fn place(&mut self, atoms: &Atoms, touch: impl Fn(Atom) -> u32) {
         let keys = std::mem::take(&mut self.keys);
         self.sequence.clear();
-        self.sequence.resize(keys.len(), ALWAYS);
-        self.next.clear();
-        self.next.resize(keys.len(), LAST);
-        for (place, (key, slot)) in keys.iter().enumerate().rev() {
+        self.before.clear();
+        self.last.clear();
+        self.last.resize(keys.len().next_power_of_two().max(CHAINS_MIN), LAST);
+        let (mut touched, chains) = (0, self.last.len() - 1);
+        for (place, (key, slot)) in (0..).zip(&keys) {
             let value = match key & RESOLVED {
                 0 => atoms.get_from(*key, *slot).unwrap_or(ALWAYS),
                 _ => low(*key),
             };
             let atom = value & !PLACED;
-            if atom == ALWAYS {
-                continue;
+            self.sequence.push(atom);
+            let last = &mut self.last[atom as usize & chains];
+            self.before.push(std::mem::replace(last, place));
+            if !self.has(atom) {
+                touched ^= touch(atom);
+                self.mark(atom);
             }
-            self.sequence[place] = atom;
-            self.next[place] = match self.has(atom) {
-                true => self.first[atom as usize],
-                false => {
-                    self.mark(atom);
-                    LAST
-                }
-            };
-            self.first[atom as usize] = narrow(place);
             if value & PLACED != 0 {
                 let own = atoms.places(atom);
-                self.mark(if narrow(place) < self.title { own[0] } else { own[1] });
+                self.mark(if place < self.title { own[0] } else { own[1] });
             }
         }
+        black_box(touched);
         self.keys = keys;
     }
 
@@ -202,17 +233,12 @@ impl Sheet {
         if !words.iter().all(|w| self.has(*w)) {
             return false;
         }
-        let (start, end) = self.bounds(place);
-        let mut at = self.first[words[from] as usize];
-        while at != LAST {
-            let begin = (at as usize).checked_sub(from).filter(|b| *b >= start as usize);
-            let here = begin.and_then(|b| self.sequence.get(b..b + words.len()));
-            if here == Some(words) && at < end {
-                return true;
-            }
-            at = self.next[at as usize];
-        }
-        false
+        let field = self.bounds(place);
+        self.places(words[from]).any(|at| {
+            let begin = at.checked_sub(from).filter(|begin| field.contains(begin));
+            let here = begin.and_then(|begin| self.sequence.get(begin..begin + words.len()));
+            field.contains(&at) && here.is_some_and(|here| here.iter().eq(words))
+        })
     }
 
     /// Whether a window of `width` words within one field holds every word as often as told.
@@ -221,35 +247,32 @@ impl Sheet {
         if !words.iter().all(|w| self.has(*w)) {
             return false;
         }
-        let (start, end) = self.bounds(place);
-        let fields = [(start, end.min(self.title)), (start.max(self.title), end)];
-        fields.into_iter().any(|(start, end)| self.near_between(words, width, start, end))
+        (place != Place::Body && self.near_within(self.bounds(Place::Title), words, width))
+            || (place != Place::Title && self.near_within(self.bounds(Place::Body), words, width))
     }
 
-    fn near_between(&self, words: &[Atom], width: u32, start: u32, end: u32) -> bool {
-        let wanted: Vec<(Atom, usize)> =
-            words.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
-        let mut places: Vec<(u32, usize)> = Vec::new();
-        for (i, (word, _)) in wanted.iter().enumerate() {
-            let mut at = self.first[*word as usize];
-            while at != LAST && at < end {
-                if at >= start {
-                    places.push((at, i));
-                }
-                at = self.next[at as usize];
+    fn near_within(&self, field: Range<usize>, words: &[Atom], width: u32) -> bool {
+        let alike = || words.chunk_by(|a, b| a == b);
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (i, same) in alike().enumerate() {
+            let before = found.len();
+            let places = self.places(same[0]).filter(|at| field.contains(at));
+            found.extend(places.map(|at| (at, i)));
+            if found.len() - before < same.len() {
+                return false;
             }
         }
-        places.sort_unstable();
+        found.sort_unstable();
         // A window that grows to the right and is cut from the left while it is too wide.
-        let mut held = vec![0; wanted.len()];
-        let (mut missing, mut left) = (wanted.len(), 0);
-        for (at, word) in &places {
-            held[*word] += 1;
-            missing -= usize::from(held[*word] == wanted[*word].1);
-            while at - places[left].0 >= width {
-                let gone = places[left].1;
-                missing += usize::from(held[gone] == wanted[gone].1);
-                held[gone] -= 1;
+        let mut lacking: Vec<isize> = alike().map(|same| same.len().cast_signed()).collect();
+        let (mut missing, mut left) = (lacking.len(), 0);
+        for (at, word) in &found {
+            lacking[*word] -= 1;
+            missing -= usize::from(lacking[*word] == 0);
+            while at - found[left].0 >= width as usize {
+                let gone = found[left].1;
+                missing += usize::from(lacking[gone] == 0);
+                lacking[gone] += 1;
                 left += 1;
             }
             if missing == 0 {
@@ -259,12 +282,23 @@ impl Sheet {
         false
     }
 
-    /// The places of a field; the separator after the title is held by no word.
-    fn bounds(&self, place: Place) -> (u32, u32) {
+    /// The places of a word, from the last to the first.
+    fn places(&self, word: Atom) -> impl Iterator<Item = usize> {
+        let last = self.last.get(word as usize & (self.last.len() - 1)).copied();
+        let before = |at: &u32| self.before.get(*at as usize).copied();
+        let alike = std::iter::successors(last.filter(|at| *at != LAST), move |at| {
+            before(at).filter(|at| *at != LAST)
+        });
+        alike.map(|at| at as usize).filter(move |at| self.sequence[*at] == word)
+    }
+
+    /// The places of a field. Between title and body is one that no word holds.
+    fn bounds(&self, place: Place) -> Range<usize> {
+        let (title, end) = (self.title as usize, self.sequence.len());
         match place {
-            Place::Anywhere => (0, u32::MAX),
-            Place::Title => (0, self.title),
-            Place::Body => (self.title, u32::MAX),
+            Place::Anywhere => 0..end,
+            Place::Title => 0..title,
+            Place::Body => title..end,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! A list is a handle to a start, a length and a room. Room grows by powers of two, and room that
 //! was outgrown is used again by the next list of that size; so a million short lists cost twelve
 //! bytes each beside what they hold, lie close together, and change in place.
+//!
+//! A list may have a front: items of one kind that stand before all others.
 
 use crate::Error;
 use crate::snapshot::{In, Out, Word, sound};
@@ -11,6 +13,12 @@ use std::hint::black_box;
 /// Cache lines of a list that are fetched ahead; of longer ones the processor itself sees that
 /// they are read in order.
 const TOUCHED_LINES: usize = 4;
+
+/// Bits of a head that tell the room; the rest tells the front.
+const CLASS_BITS: u32 = 5;
+
+/// The longest front.
+pub(crate) const FRONT_MAX: usize = (1 << (32 - CLASS_BITS)) - 1;
 
 /// Lists of `T`, told by number.
 #[derive(Debug, Clone)]
@@ -27,7 +35,27 @@ pub(crate) struct Slices<T> {
 struct Head {
     start: u32,
     len: u32,
-    cap: u32,
+    /// The length of the front above, below the power of two up to which there surely is room.
+    marks: u32,
+}
+
+impl Head {
+    fn front(self) -> usize {
+        (self.marks >> CLASS_BITS) as usize
+    }
+
+    fn with_front(self, front: usize) -> Self {
+        let class = self.marks & ((1 << CLASS_BITS) - 1);
+        Self { marks: narrow(front.min(FRONT_MAX)) << CLASS_BITS | class, ..self }
+    }
+
+    fn class(self) -> u32 {
+        self.marks & ((1 << CLASS_BITS) - 1)
+    }
+
+    fn items(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
 }
 
 impl<T: Copy + Default> Default for Slices<T> {
@@ -61,7 +89,7 @@ impl<T: Copy + Default> Slices<T> {
     /// Empties a list and lets its number be used again.
     pub fn release(&mut self, list: u32) {
         let head = std::mem::take(&mut self.heads[list as usize]);
-        self.free(head);
+        self.free(head, head.len as usize);
         self.unused.push(list);
     }
 
@@ -69,8 +97,17 @@ impl<T: Copy + Default> Slices<T> {
     #[inline]
     pub fn get(&self, list: u32) -> &[T] {
         match self.heads.get(list as usize) {
-            Some(head) => &self.data[head.start as usize..(head.start + head.len) as usize],
+            Some(head) => &self.data[head.items()],
             None => &[],
+        }
+    }
+
+    /// The front of a list, and the rest.
+    #[inline]
+    pub fn parts(&self, list: u32) -> (&[T], &[T]) {
+        match self.heads.get(list as usize) {
+            Some(head) => self.data[head.items()].split_at(head.front()),
+            None => (&[], &[]),
         }
     }
 
@@ -91,14 +128,14 @@ impl<T: Copy + Default> Slices<T> {
         let items = self.get(list);
         let line = 64 / size_of::<T>();
         items.iter().step_by(line).take(TOUCHED_LINES).for_each(|item| {
-            black_box(item);
+            black_box(*item);
         });
     }
 
     /// The same, to change.
     pub fn get_mut(&mut self, list: u32) -> &mut [T] {
         match self.heads.get(list as usize) {
-            Some(head) => &mut self.data[head.start as usize..(head.start + head.len) as usize],
+            Some(head) => &mut self.data[head.items()],
             None => &mut [],
         }
     }
@@ -108,14 +145,29 @@ impl<T: Copy + Default> Slices<T> {
         self.heads.get(list as usize).map_or(0, |h| h.len as usize)
     }
 
+    /// How long a list's front is.
+    pub fn front(&self, list: u32) -> usize {
+        self.heads.get(list as usize).map_or(0, |h| h.front())
+    }
+
     /// Puts items at a list's end.
     pub fn extend(&mut self, list: u32, items: &[T]) {
         let head = self.heads[list as usize];
         let len = head.len as usize + items.len();
-        let head = if len > head.cap as usize { self.moved(head, len) } else { head };
-        let end = (head.start + head.len) as usize;
+        let head =
+            if len > 1 << head.class() || head.len == 0 { self.moved(head, len) } else { head };
+        let end = head.items().end;
         self.data[end..end + items.len()].copy_from_slice(items);
         self.heads[list as usize] = Head { len: narrow(len), ..head };
+    }
+
+    /// Puts items at the end of a list's front.
+    pub fn extend_front(&mut self, list: u32, items: &[T]) {
+        self.extend(list, items);
+        let front = self.front(list);
+        self.get_mut(list)[front..].rotate_right(items.len());
+        let head = &mut self.heads[list as usize];
+        *head = head.with_front(front + items.len());
     }
 
     /// Takes items out of a list, keeping the order of the rest.
@@ -125,9 +177,12 @@ impl<T: Copy + Default> Slices<T> {
         items.copy_within(range.end.., range.start);
         let head = &mut self.heads[list as usize];
         head.len -= narrow(gone);
+        if range.start < head.front() {
+            *head = head.with_front(head.front() - gone);
+        }
         if head.len == 0 {
             let head = std::mem::take(head);
-            self.free(head);
+            self.free(head, gone);
         }
     }
 
@@ -145,8 +200,7 @@ impl<T: Copy + Default> Slices<T> {
         let mut heads = Vec::with_capacity(self.heads.len());
         for list in 0..self.heads.len() {
             let items = self.get(narrow(list));
-            let len = narrow(items.len());
-            heads.push(Head { start: narrow(data.len()), len, cap: len });
+            heads.push(packed_head(data.len(), items.len(), self.heads[list].front()));
             data.extend_from_slice(items);
         }
         Self { data, heads, room: std::array::from_fn(|_| Vec::new()), unused: self.unused.clone() }
@@ -159,6 +213,7 @@ impl<T: Copy + Default> Slices<T> {
     {
         let lists = || (0..self.heads.len()).map(|list| self.get(narrow(list)));
         out.each(lists().map(|items| narrow(items.len())));
+        out.each(self.heads.iter().map(|head| narrow(head.front())));
         out.each(lists().flatten().copied());
         out.each(self.unused.iter().copied());
     }
@@ -168,38 +223,46 @@ impl<T: Copy + Default> Slices<T> {
     where
         T: Word,
     {
-        let (lengths, data) = (input.u32s()?, input.words::<T>()?);
+        let (lengths, fronts, data) = (input.u32s()?, input.u32s()?, input.words::<T>()?);
         let unused = input.u32s()?;
+        sound(lengths.len() == fronts.len())?;
         let mut heads = Vec::with_capacity(lengths.len());
-        let mut start = 0u32;
-        for len in lengths {
-            heads.push(Head { start, len, cap: len });
-            start = start.saturating_add(len);
+        let mut start = 0;
+        for (len, front) in lengths.into_iter().zip(fronts) {
+            sound(front <= len && front as usize <= FRONT_MAX)?;
+            heads.push(packed_head(start, len as usize, front as usize));
+            start += len as usize;
         }
-        sound(start as usize == data.len())?;
+        sound(start == data.len() && u32::try_from(start).is_ok())?;
         sound(unused.iter().all(|list| heads.get(*list as usize).is_some_and(|h| h.len == 0)))?;
         Ok(Self { data, heads, unused, ..Self::default() })
     }
 
     fn moved(&mut self, head: Head, len: usize) -> Head {
-        let class = len.next_power_of_two().trailing_zeros() as usize;
-        let cap = 1usize << class;
-        let start = self.room[class].pop().unwrap_or_else(|| {
+        let class = len.next_power_of_two().trailing_zeros();
+        let start = self.room[class as usize].pop().unwrap_or_else(|| {
             let start = self.data.len();
-            self.data.resize(start + cap, T::default());
+            self.data.resize(start + (1 << class), T::default());
             narrow(start)
         });
-        let old = head.start as usize..(head.start + head.len) as usize;
-        self.data.copy_within(old, start as usize);
-        self.free(head);
-        Head { start, len: head.len, cap: narrow(cap) }
+        self.data.copy_within(head.items(), start as usize);
+        self.free(head, head.len as usize);
+        Head { start, len: head.len, marks: class }.with_front(head.front())
     }
 
-    fn free(&mut self, head: Head) {
-        if head.cap > 0 {
-            self.room[head.cap.ilog2() as usize].push(head.start);
+    /// Lets go of the room of a list that held items.
+    fn free(&mut self, head: Head, held: usize) {
+        if held > 0 {
+            self.room[head.class() as usize].push(head.start);
         }
     }
+}
+
+/// The head of a list that lies close: its room is not known to be more than the power of two
+/// below its length.
+fn packed_head(start: usize, len: usize, front: usize) -> Head {
+    let marks = len.checked_ilog2().unwrap_or_default();
+    Head { start: narrow(start), len: narrow(len), marks }.with_front(front)
 }
 
 /// Lists hold less than 2^32 items in all: 16 GiB of postings.

@@ -15,7 +15,7 @@ use crate::{Error, Index};
 use sha2::{Digest, Sha256};
 
 /// Begins every snapshot. The number changes whenever the bytes or their meaning do.
-const MAGIC: &[u8; 16] = b"wiredesk-alert 1";
+const MAGIC: &[u8; 16] = b"wiredesk-alert 2";
 
 /// Bytes of the sum at the end.
 const SUM_BYTES: usize = 32;

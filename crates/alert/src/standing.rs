@@ -6,11 +6,11 @@
 use crate::anchors::{self, Anchor, Entry};
 use crate::atoms::{ALWAYS, Atoms};
 use crate::frequencies::Frequencies;
-use crate::matcher::{LIST, Matcher, PROGRAM, SHARED};
+use crate::matcher::{LIST, Matcher, SHARED};
 use crate::normal::Node;
 use crate::program;
 use crate::query::Query;
-use crate::slices::Slices;
+use crate::slices::{FRONT_MAX, Slices};
 use std::sync::Arc;
 
 /// Programs of this many words are kept once when several postings need the same.
@@ -100,10 +100,14 @@ impl Matcher {
                 before = (row, None);
             }
             let row = &before.0;
+            let list = self.list_of(entry.anchor);
+            standing.push(list);
+            if row.is_empty() && self.postings.front(list) < FRONT_MAX - 1 {
+                self.postings.extend_front(list, &[entry.guard, target]);
+                continue;
+            }
             posting.clear();
-            if row.is_empty() {
-                posting.extend([entry.guard, target]);
-            } else if entries.len() > 1 && row.len() >= SHARED_WORDS {
+            if entries.len() > 1 && row.len() >= SHARED_WORDS {
                 let number = *before.1.get_or_insert_with(|| {
                     let number = self.shared.add();
                     self.shared.extend(number, row);
@@ -112,12 +116,10 @@ impl Matcher {
                 posting.extend([entry.guard | SHARED, target, number]);
             } else {
                 let length = u32::try_from(row.len()).unwrap_or(u32::MAX);
-                posting.extend([entry.guard | PROGRAM, target, length]);
+                posting.extend([entry.guard, target, length]);
                 posting.extend(row);
             }
-            let list = self.list_of(entry.anchor);
             self.postings.extend(list, &posting);
-            standing.push(list);
         }
         standing
     }
@@ -153,9 +155,9 @@ impl Matcher {
         let only = u64::from(target);
         self.lists.extend(list, &[only.min(id), only.max(id)]);
         for standing in &group.standing {
+            let (front, mut at) = (self.postings.front(*standing), 0);
             let postings = self.postings.get_mut(*standing);
-            let mut at = 0;
-            while let Some(size) = posting_size(&postings[at..]) {
+            while let Some(size) = posting_size(postings, at, front) {
                 if postings[at + 1] == target {
                     postings[at + 1] = list | LIST;
                 }
@@ -187,41 +189,34 @@ impl Matcher {
     /// Whether all postings and programs are such as [`Self::stand`] writes.
     pub(crate) fn is_sound(&self) -> bool {
         let row_is_sound = |row: &[u32]| program::is_sound(row, &|atom| self.atoms.knows(atom), 0);
-        let each = |lists: &Slices<u32>, sound: &dyn Fn(&[u32]) -> bool| {
-            (0..).take(lists.count()).all(|list| sound(lists.get(list)))
-        };
-        let postings_are_sound = |mut postings: &[u32]| {
-            while let [head, _, rest @ ..] = postings {
-                let size = match (head & (PROGRAM | SHARED), rest) {
-                    (0, _) => 2,
-                    (PROGRAM, [length, row @ ..]) => {
-                        let length = *length as usize;
-                        if !row.get(..length).is_some_and(row_is_sound) {
-                            return false;
-                        }
-                        3 + length
-                    }
-                    (SHARED, [_, ..]) => 3,
-                    _ => return false,
-                };
-                postings = &postings[size..];
+        let postings_are_sound = |(front, mut postings): (&[u32], &[u32])| {
+            while let [head, _, length, row @ ..] = postings {
+                let own = if head & SHARED == 0 { *length as usize } else { 0 };
+                if !row.get(..own).is_some_and(row_is_sound) {
+                    return false;
+                }
+                postings = &row[own..];
             }
-            postings.is_empty()
+            front.len() % 2 == 0 && postings.is_empty()
         };
-        each(&self.shared, &row_is_sound) && each(&self.postings, &postings_are_sound)
+        (0..).take(self.shared.count()).all(|list| row_is_sound(self.shared.get(list)))
+            && (0..).take(self.postings.count()).all(|l| postings_are_sound(self.postings.parts(l)))
     }
 
     fn unpost(&mut self, target: Target, standing: &[u32]) {
         let mut shared = Vec::new();
         for standing in standing {
             let mut at = 0;
-            while let Some(size) = posting_size(&self.postings.get(*standing)[at..]) {
-                let posting = &self.postings.get(*standing)[at..at + size];
+            loop {
+                let (front, postings) =
+                    (self.postings.front(*standing), self.postings.get(*standing));
+                let Some(size) = posting_size(postings, at, front) else { break };
+                let posting = &postings[at..at + size];
                 if posting[1] != target {
                     at += size;
                     continue;
                 }
-                if posting[0] & SHARED != 0 {
+                if at >= front && posting[0] & SHARED != 0 {
                     shared.push(posting[2]);
                 }
                 self.postings.cut(*standing, at..at + size);
@@ -233,12 +228,12 @@ impl Matcher {
     }
 }
 
-/// How many words the first posting takes up.
-fn posting_size(postings: &[u32]) -> Option<usize> {
-    let head = *postings.first()?;
-    Some(match head & (PROGRAM | SHARED) {
-        0 => 2,
-        SHARED => 3,
-        _ => 3 + postings[2] as usize,
+/// How many words the posting at a place takes up, in a list with such a front.
+fn posting_size(postings: &[u32], at: usize, front: usize) -> Option<usize> {
+    let head = *postings.get(at)?;
+    Some(match head & SHARED {
+        _ if at < front => 2,
+        0 => 3 + postings[at + 2] as usize,
+        _ => 3,
     })
 }
