@@ -96,6 +96,8 @@ pub const GOODBYE_S: u64 = 2;
 pub const HEARD_BYTES_MAX: usize = 64 << 10;
 /// Bytes of a WebSocket's reading buffer, which each has.
 pub const READ_BUFFER: usize = 1 << 10;
+/// Bytes of messages that a WebSocket writes together; larger ones go alone.
+pub const WRITE_BUFFER: usize = 4 << 10;
 /// Streams of all clients.
 pub const LINES_MAX: usize = 50_000;
 /// Own streams of one token.

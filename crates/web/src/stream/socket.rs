@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
+use futures_util::SinkExt;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::cursor::{Cursor, Cut};
@@ -78,7 +79,7 @@ pub(super) fn upgrade(
 ) -> Response {
     upgrade
         .read_buffer_size(limits::READ_BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(limits::WRITE_BUFFER)
         .max_message_size(limits::HEARD_BYTES_MAX)
         .max_frame_size(limits::HEARD_BYTES_MAX)
         .on_upgrade(move |socket| async move {
@@ -177,16 +178,18 @@ impl Line {
         }
     }
 
-    /// Sends what is in the list. A client that takes nothing for long is left.
+    /// Sends what is in the list, as few writes as it fits into: on a busy line several stories
+    /// go out together. A client that takes nothing for long is left.
     async fn flush(&mut self) -> Result<(), End> {
         let stall = Duration::from_secs(limits::STALL_S);
-        for message in self.out.drain(..) {
-            match timeout(stall, self.socket.send(message)).await {
-                Ok(Ok(())) => {}
-                Ok(Err(_)) => return Err(None),
-                Err(_) => return Err(Some(closing(close_code::AGAIN, Cut::Slow.why()))),
-            }
+        let slow = |_| Some(closing(close_code::AGAIN, Cut::Slow.why()));
+        if self.out.is_empty() {
+            return Ok(());
         }
+        for message in self.out.drain(..) {
+            timeout(stall, self.socket.feed(message)).await.map_err(slow)?.map_err(|_| None)?;
+        }
+        timeout(stall, self.socket.flush()).await.map_err(slow)?.map_err(|_| None)?;
         if self.out.capacity() > 64 {
             self.out = Vec::new();
         }

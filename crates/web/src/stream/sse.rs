@@ -65,6 +65,10 @@ pub(super) fn open(
     Ok((Cursor::new(tape, after, wanted), place))
 }
 
+/// A frame on its way. Channels have room for 32 of whatever they carry, so that of ten thousand
+/// lines each is a pointer.
+type Frame = Box<Bytes>;
+
 fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
@@ -83,11 +87,11 @@ fn answer(cursor: Cursor, place: Place) -> Response {
 
 /// Tells one client all it wants, until it leaves or is cut. One place of the channel is kept for
 /// the farewell, so that there is always room to say why.
-async fn tell(mut cursor: Cursor, send: mpsc::Sender<Bytes>, _place: Place) {
+async fn tell(mut cursor: Cursor, send: mpsc::Sender<Frame>, _place: Place) {
     let Ok(farewell) = send.clone().reserve_owned().await else { return };
     let stall = Duration::from_secs(limits::STALL_S);
     let heartbeat = Duration::from_secs(limits::HEARTBEAT_S);
-    if send.send(Bytes::from_static(b"retry: 1000\n\n")).await.is_err() {
+    if send.send(Box::new(Bytes::from_static(b"retry: 1000\n\n"))).await.is_err() {
         return;
     }
     let cut = loop {
@@ -102,7 +106,7 @@ async fn tell(mut cursor: Cursor, send: mpsc::Sender<Bytes>, _place: Place) {
         };
         let mut stalled = false;
         for frame in frames {
-            match timeout(stall, send.send(frame)).await {
+            match timeout(stall, send.send(Box::new(frame))).await {
                 Ok(Ok(())) => {}
                 Ok(Err(_)) => return,
                 Err(_) => stalled = true,
@@ -116,18 +120,18 @@ async fn tell(mut cursor: Cursor, send: mpsc::Sender<Bytes>, _place: Place) {
         }
     };
     let data = serde_json::json!({ "reason": cut.why() });
-    farewell.send(Bytes::from(format!("event: cut\ndata: {data}\n\n")));
+    farewell.send(Box::new(Bytes::from(format!("event: cut\ndata: {data}\n\n"))));
 }
 
 /// The body of the answer.
 struct Line {
-    receive: mpsc::Receiver<Bytes>,
+    receive: mpsc::Receiver<Frame>,
 }
 
 impl Stream for Line {
     type Item = Result<Bytes, std::convert::Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.receive.poll_recv(context).map(|frame| frame.map(Ok))
+        self.receive.poll_recv(context).map(|frame| frame.map(|frame| Ok(*frame)))
     }
 }
