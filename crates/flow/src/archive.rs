@@ -1,7 +1,9 @@
 //! A standing query tried on what was published: what it finds is what it would have fired on.
 //!
-//! The search index gives the stories that can match ([`wanted`], never too few), and each is then
-//! held against the query as the alerts do it. So the two cannot differ.
+//! The search index gives the stories that can match ([`wanted`], never too few), and each that is
+//! shown is then held against the query as the alerts do it. So the two cannot differ. Where the
+//! index alone decides, what is not shown is only counted there; else every story is held against
+//! the query.
 
 use crate::{Error, alerts, limits};
 use wiredesk_alert::{Clause, Name, Place, Query, Reason, Story as Told, Text, explain, stem};
@@ -15,11 +17,11 @@ pub use wiredesk_alert::{Place as Field, Query as StandingQuery, Reason as Why, 
 /// What a query found.
 #[derive(Debug, Clone, Default)]
 pub struct Tried {
-    /// How many stories it would have fired on, of those looked at.
+    /// How many stories it would have fired on; of those looked at, when there are more.
     pub fired: usize,
     /// The newest of them.
     pub matches: Vec<Match>,
-    /// More could match than were looked at: the newest were.
+    /// The index alone cannot decide, and more could match than were looked at: the newest were.
     pub more: bool,
 }
 
@@ -56,7 +58,7 @@ pub fn try_query(
     query: &Query,
     span: Span,
 ) -> Result<Tried, Error> {
-    let (wanted, _) = wanted(query);
+    let (wanted, mut decides) = wanted(query);
     let mut tried = Tried::default();
     let mut offset = 0;
     while offset < limits::TRIED_STORIES {
@@ -72,8 +74,18 @@ pub fn try_query(
         };
         let found = index.search(&search)?;
         for hit in &found.hits {
-            let Ok(story) = hit.id.parse().map(StoryId) else { continue };
-            let Some((told, reasons)) = held(store, reader, query, story)? else { continue };
+            if decides && tried.matches.len() >= span.show {
+                return Ok(Tried { fired: found.total, more: false, ..tried });
+            }
+            let held = match hit.id.parse().map(StoryId) {
+                Ok(story) => held(store, reader, query, story)?.map(|held| (story, held)),
+                Err(_) => None,
+            };
+            let Some((story, (told, reasons))) = held else {
+                // The index is behind the log: it was withdrawn a moment ago.
+                decides = false;
+                continue;
+            };
             tried.fired += 1;
             if tried.matches.len() < span.show {
                 tried.matches.push(Match { story, at: hit.date, told, reasons });

@@ -43,8 +43,9 @@ pub const TIMELINE_REPORTS_MAX: usize = 60;
 pub const UNSAVED_QUERIES: usize = 10_000;
 /// Held alerts that go out in one message.
 pub const HELD_TOGETHER: usize = 1_000;
-/// Stories that a query is tried on; of more, the newest.
-pub const TRIED_STORIES: usize = 5_000;
+/// Stories that a query is tried on one by one, where the search index alone cannot decide; of
+/// more, the newest.
+pub const TRIED_STORIES: usize = 20_000;
 /// Briefs that a reader may have waiting.
 pub const BRIEFS_READER: usize = 20;
 /// The same of those who work at the desk.
@@ -99,7 +100,11 @@ pub const ALL: &[(&str, usize, &str)] = &[
     ("held_together", HELD_TOGETHER, "held alerts in one message"),
     ("model_waiting", MODEL_WAITING_MAX, "drafts that wait for the model because an editor asked"),
     ("model_tried", MODEL_TRIED_MAX, "drafts remembered as asked of the model"),
-    ("tried_stories", TRIED_STORIES, "stories that a query is tried on"),
+    (
+        "tried_stories",
+        TRIED_STORIES,
+        "stories that a query is tried on one by one, where the search index alone cannot decide",
+    ),
     ("sought_clauses", SOUGHT_CLAUSES, "words and conditions in a reader's search"),
     ("consensus_ratings", CONSENSUS_RATINGS, "ratings that a consensus is made of"),
     ("topics_together", TOPICS_TOGETHER, "feeds that a hub is told of at once"),

@@ -133,6 +133,8 @@ fn the_archive_is_searched_by_the_rules_of_the_alerts() {
         let found: BTreeSet<_> = tried.matches.iter().map(|m| m.story).collect();
         assert_eq!(found, expected, "{text}");
         assert_eq!((tried.fired, tried.more), (expected.len(), false));
+        let counted = try_query((&store, &index, &reader), &query, Span::default());
+        assert_eq!(counted.expect("counted").fired, expected.len(), "{text}");
         found_some += usize::from(!expected.is_empty() && expected.len() < told.len());
         let late = Span { from: Some(at(10)), before: Some(at(20)), show: 5 };
         let within = try_query((&store, &index, &reader), &query, late).expect("tried");

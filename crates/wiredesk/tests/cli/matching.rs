@@ -79,3 +79,36 @@ fn a_snapshot_matches_as_its_queries_do_and_only_while_they_are_the_same() {
     std::fs::write(&snapshot, "nothing of ours").expect("written");
     assert!(run(&[]).1.contains("--queries"));
 }
+
+/// What a standing query would have fired on, by the rules of standing queries.
+#[test]
+fn a_query_is_tried_on_the_archive() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data").display().to_string();
+    let story = |title: &str, body: &str, ticker: &str| {
+        format!(
+            r#"{{"title":"{title}","body":"<p>{body}</p>","published":"2024-09-15T08:00:00Z","author":"A","channels":[],"tags":[],"tickers":["{ticker}"],"images":[]}}"#
+        )
+    };
+    let stories = [
+        story("Apple recalls chargers", "A battery caught fire in Zürich.", "AAPL"),
+        story("Pears recalled", "No fire at all.", "PEAR"),
+    ];
+    let archive = folder.path().join("archive.jsonl");
+    std::fs::write(&archive, stories.join("\n")).expect("written");
+    let archive = archive.display().to_string();
+    super::run(&["publish", "--jsonl", &archive, "--data", &data]);
+    super::run(&["reindex", "--data", &data]);
+    let tried = |query: &str| super::run(&["search", "--alert", query, "--json", "--data", &data]);
+    let found = text(&tried("recall* AND \"fire zurich\"~2 AND NOT ticker:PEAR").stdout);
+    assert_eq!(found.lines().count(), 1, "{found}");
+    let line: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    assert_eq!(line["title"], "Apple recalls chargers");
+    let why = serde_json::json!({ "clause": "recall*", "in": "title", "spans": [[6, 13]] });
+    assert!(line["why"].as_array().is_some_and(|all| all.contains(&why)), "{line}");
+    let told = super::run(&["search", "--alert", "fire", "--data", &data]);
+    assert!(text(&told.stderr).contains("would have fired 2 times, 0 of them in the last week"));
+    let wrong = tried("recall AND");
+    assert!(text(&wrong.stderr).contains("at character 11: expected"), "{}", text(&wrong.stderr));
+    assert_eq!(tried("quince").status.code(), Some(1));
+}
