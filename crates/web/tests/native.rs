@@ -17,7 +17,9 @@ use wiredesk_model::{
 };
 use wiredesk_publish::House;
 use wiredesk_read::{Lexicon, Reader};
-use wiredesk_store::{Finished, Imported, Incoming, NewRating, NewToken, Publish, Secret, Store};
+use wiredesk_store::{
+    Finished, Imported, Incoming, NewRating, NewToken, NewUser, Publish, Role, Secret, Store,
+};
 use wiredesk_web::{AppState, Find, Parts};
 
 struct Nothing;
@@ -355,4 +357,52 @@ async fn the_document_and_its_page_are_served() {
         assert_eq!(answer.0, StatusCode::OK, "{path}");
         assert!(answer.2.contains(words) && !answer.2.contains("<script"), "{path}");
     }
+}
+
+/// What a token's owner watches is shown to that token alone.
+#[tokio::test]
+async fn alerts_and_watchlists_are_the_owners() {
+    use wiredesk_flow::alerts::keeping::{self, AskedQuery, AskedWatchlist};
+    let server = server();
+    let store = &server.store;
+    for name in ["ann", "bob"] {
+        let (name, display, password) = (name.to_owned(), name.to_owned(), String::new());
+        let user = NewUser { name: name.clone(), display, password, role: Role::Reader };
+        let owner = Some(store.add_user(user, now()).expect("added"));
+        let token = NewToken {
+            secret: Secret::of(&name),
+            name: name.clone(),
+            owner,
+            scopes: vec!["alerts".into()],
+            settings: "{}".into(),
+            expires: None,
+        };
+        store.add_token(token, now()).expect("token");
+    }
+    let ann = store.user("ann").expect("read").expect("there");
+    let asked =
+        AskedQuery { query: "recall  apple".into(), enabled: true, ..AskedQuery::default() };
+    keeping::keep_query(store, &ann, None, asked, now()).expect("kept");
+    let (name, entries) = ("Mine".into(), vec!["AAPL".into(), "country:PRK".into()]);
+    let asked = AskedWatchlist { name, entries, ..AskedWatchlist::default() };
+    keeping::keep_watchlist(store, &ann, None, asked, now()).expect("kept");
+    let ask = async |secret: &str, path: &str| {
+        let request = Request::get(format!("/api/v1{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {secret}"))
+            .body(Body::empty());
+        let (status, _, text) = server.ask(request.expect("request")).await;
+        (status.as_u16(), serde_json::from_str::<Value>(&text).expect("JSON"))
+    };
+    let (status, alerts) = ask("ann", "/alerts").await;
+    assert_eq!((status, alerts["items"].as_array().map(Vec::len)), (200, Some(2)), "{alerts}");
+    assert_eq!(alerts["items"][0]["query"], "recall AND apple");
+    let (_, lists) = ask("ann", "/watchlists").await;
+    assert_eq!(lists["items"][0]["entries"], serde_json::json!(["AAPL", "country:PRK"]));
+    for path in ["/alerts", "/watchlists"] {
+        assert_eq!(ask("bob", path).await, (200, serde_json::json!({ "items": [] })), "{path}");
+        assert_eq!(ask("rated", path).await.0, 403, "{path}");
+    }
+    let (status, wrong) = ask("ann", "/alerts/try?query=recall%20AND").await;
+    assert_eq!((status, &wrong["parameter"]), (400, &Value::from("query")));
+    assert!(wrong["detail"].as_str().is_some_and(|d| d.contains("at character 11")), "{wrong}");
 }

@@ -5,6 +5,7 @@
 //! each matter. The OpenAPI document is made from these handlers ([`document`]) and served with a
 //! page for people ([`page`]).
 
+mod alerts;
 mod claims;
 mod cursor;
 mod ledger;
@@ -47,12 +48,13 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 }
 
 /// The routes that a scope opens, each with its document.
-fn parts() -> [(OpenApiRouter<AppState>, Scope); 4] {
+fn parts() -> [(OpenApiRouter<AppState>, Scope); 5] {
     [
         (news(), Scope::News),
         (rated(), Scope::Ratings),
         (known(), Scope::Ledger),
         (hooked(), Scope::Webhooks),
+        (watched(), Scope::Alerts),
     ]
 }
 
@@ -114,6 +116,13 @@ fn hooked() -> OpenApiRouter<AppState> {
         .routes(routes!(webhooks::again))
 }
 
+fn watched() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(alerts::alerts))
+        .routes(routes!(alerts::tried))
+        .routes(routes!(alerts::watchlists))
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -127,6 +136,7 @@ fn hooked() -> OpenApiRouter<AppState> {
         (name = "stories", description = "What was published. Scope `news`."),
         (name = "ratings", description = "Analysts' ratings. Scope `ratings`."),
         (name = "webhooks", description = "Webhooks of the token's owner. Scope `webhooks`."),
+        (name = "alerts", description = "Standing queries and watchlists of the token's owner, and a query tried on the archive. Scope `alerts`."),
         (name = "ledger", description = "What stories stand on: claims, entities, storylines, reports, sources, and who does what for whom. Scope `ledger`."),
     )
 )]
