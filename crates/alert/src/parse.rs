@@ -196,8 +196,9 @@ impl<'t> Parser<'t> {
     /// `word*`. A star anywhere else is punctuation, as it is in stories.
     fn prefix(&self, word: &str, piece: &Piece<'t>) -> Result<Option<Text>, Error> {
         let Some(start) = word.strip_suffix('*') else { return Ok(None) };
+        // A letter more would be of the same word: marks that stand on letters may end it.
+        let whole = words(&format!("{start}a")).len() == 1;
         let mut words = words(start);
-        let whole = start.ends_with(char::is_alphanumeric);
         let (Some(start), true) = (words.pop(), words.is_empty() && whole) else {
             return Err(self.lexer.expected("one word before the *", piece));
         };
@@ -335,6 +336,9 @@ mod tests {
         check("entity:country:PRK speaker:person:x-y", "entity:country:PRK AND speaker:person:x-y");
         check("event:AID event:country:PRK/*/*", "event:*/AID/* AND event:country:PRK/*/*");
         check("reca* title:Zür*", "reca* AND title:zur*");
+        // Marks are put in order: printed, it ends with one that is no letter.
+        let marks = "\u{5b3}\u{59a}\u{5b3}*";
+        check(marks, &parsed(marks).expect("read").to_string());
         check("origins:>=2", "origins:>=2");
         check("NOT NOT a", "NOT NOT a");
     }
