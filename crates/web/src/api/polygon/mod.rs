@@ -5,6 +5,8 @@ mod news;
 mod ratings;
 
 use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use axum::routing::{any, get};
@@ -16,7 +18,7 @@ use serde::Serialize;
 use wiredesk_publish::dialect::clock;
 
 use super::asked::{Asked, bad};
-use super::gate::{Gate, around, reached};
+use super::gate::{Caller, Gate, around, reached};
 use super::pages::{page, takes_gzip};
 use super::refusal::{Dialect, Refusal};
 use super::token::Scope;
@@ -58,22 +60,32 @@ struct Rest<'a, R> {
 }
 
 /// Who asks what, by which way.
-struct Question<'a> {
-    state: &'a AppState,
-    uri: &'a Uri,
-    headers: &'a HeaderMap,
-    asked: &'a Asked,
-    request_id: &'a str,
+struct Question {
+    state: AppState,
+    uri: Uri,
+    headers: HeaderMap,
+    asked: Asked,
+    request_id: String,
 }
 
-impl Question<'_> {
+impl FromRequestParts<AppState> for Question {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refusal> {
+        let Caller { request_id, .. } = Caller::from_request_parts(parts, state).await?;
+        let (uri, headers) = (parts.uri.clone(), parts.headers.clone());
+        Ok(Self { state: state.clone(), asked: Asked::of(&uri), uri, headers, request_id })
+    }
+}
+
+impl Question {
     /// The reply with the rows that `make` gives; kept until something changed.
     async fn reply<R: Serialize>(
         &self,
         make: impl FnOnce(&AppState) -> Result<Rows<R>, Refusal> + Send + 'static,
     ) -> Result<Response, Refusal> {
         let link = Link {
-            base: reached(self.headers, self.uri, self.state),
+            base: reached(&self.headers, &self.uri, &self.state),
             path: self.uri.path().trim_end_matches('/').to_owned(),
             pairs: self.asked.pairs().to_vec(),
         };
@@ -89,14 +101,14 @@ impl Question<'_> {
             serde_json::to_string(&rest).map_err(|_| Refusal::Broken)
         };
         // Kept without the number of the request, which each reply has to have of its own.
-        let rest = page(self.state, key, "application/json", false, make).await?;
+        let rest = page(&self.state, key, "application/json", false, make).await?;
         let rest = rest.bytes().get(1..).unwrap_or_default();
         let mut body = format!("{{\"request_id\":\"{}\",", self.request_id).into_bytes();
         body.extend_from_slice(rest);
         let body = String::from_utf8(body).map_err(|_| Refusal::Broken)?;
         let made = super::pages::Page::new(body, "application/json");
         // A repeated question has another number each time, so that it is never "not modified".
-        match takes_gzip(self.headers) && made.bytes().len() > 64 * 1024 {
+        match takes_gzip(&self.headers) && made.bytes().len() > 64 * 1024 {
             false => Ok(made.answer(&HeaderMap::new())),
             true => {
                 let packed = tokio::task::spawn_blocking({

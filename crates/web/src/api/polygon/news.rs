@@ -1,7 +1,5 @@
 //! `/benzinga/v2/news` and `/v2/reference/news`.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde::Serialize;
 use wiredesk_flow::publishing;
@@ -10,7 +8,6 @@ use wiredesk_publish::dialect::{Item, polygon};
 use wiredesk_store::{By, Facet, Filter, Order, PublishedStory, Start};
 
 use super::super::asked::Asked;
-use super::super::gate::Caller;
 use super::super::refusal::Refusal;
 use super::{NAMES_MAX, Question, Rows, any_of, cursor, cursor_of, part, range, sorted};
 use crate::{AppState, limits};
@@ -27,34 +24,15 @@ struct Wanted {
     limit: usize,
 }
 
-pub(super) async fn stories(
-    State(state): State<AppState>,
-    caller: Caller,
-    uri: Uri,
-    headers: HeaderMap,
-    asked: Asked,
-) -> Result<Response, Refusal> {
-    let wanted = wanted_stories(&asked)?;
+pub(super) async fn stories(question: Question) -> Result<Response, Refusal> {
+    let wanted = wanted_stories(&question.asked)?;
     let make = move |state: &AppState| rows(state, &wanted, false, polygon::news);
-    let question = Question {
-        state: &state,
-        uri: &uri,
-        headers: &headers,
-        asked: &asked,
-        request_id: &caller.request_id,
-    };
     question.reply(make).await
 }
 
-pub(super) async fn reference(
-    State(state): State<AppState>,
-    caller: Caller,
-    uri: Uri,
-    headers: HeaderMap,
-    asked: Asked,
-) -> Result<Response, Refusal> {
-    let wanted = wanted_reference(&asked)?;
-    let letters = letters(&asked);
+pub(super) async fn reference(question: Question) -> Result<Response, Refusal> {
+    let wanted = wanted_reference(&question.asked)?;
+    let letters = letters(&question.asked);
     let make = move |state: &AppState| {
         let mut wanted = wanted;
         if let Some((from, to)) = letters {
@@ -76,13 +54,6 @@ pub(super) async fn reference(
             favicon_url: house.url("/favicon.svg"),
         };
         rows(state, &wanted, true, |item| polygon::reference(item, &publisher))
-    };
-    let question = Question {
-        state: &state,
-        uri: &uri,
-        headers: &headers,
-        asked: &asked,
-        request_id: &caller.request_id,
     };
     question.reply(make).await
 }

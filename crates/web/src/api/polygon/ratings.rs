@@ -1,7 +1,6 @@
 //! `/benzinga/v1/ratings` and `/benzinga/v1/consensus-ratings/{ticker}`.
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Path;
 use axum::response::Response;
 use wiredesk_flow::publishing;
 use wiredesk_publish::consensus;
@@ -9,25 +8,19 @@ use wiredesk_publish::dialect::{number_of, polygon};
 use wiredesk_store::{RatingFilter, RatingId};
 
 use super::super::asked::{Asked, bad};
-use super::super::gate::Caller;
 use super::super::ratings::{actions_of, named};
 use super::super::refusal::Refusal;
 use super::{Question, Rows, any_of, cursor, cursor_of, part, range, sorted};
 use crate::AppState;
 
-pub(super) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-    uri: Uri,
-    headers: HeaderMap,
-    asked: Asked,
-) -> Result<Response, Refusal> {
+pub(super) async fn list(question: Question) -> Result<Response, Refusal> {
+    let asked = &question.asked;
     let limit = asked.within(&["limit"], 1..=50_000, 100)? as usize;
     // A cursor over ratings counts rows.
-    let skip = cursor_of(&asked)?.map_or(0, |(_, rows)| rows);
+    let skip = cursor_of(asked)?.map_or(0, |(_, rows)| rows);
     let (firms, analysts) =
-        (any_of(&asked, "benzinga_firm_id"), any_of(&asked, "benzinga_analyst_id"));
-    let filter = filter(&asked)?;
+        (any_of(asked, "benzinga_firm_id"), any_of(asked, "benzinga_analyst_id"));
+    let filter = filter(asked)?;
     let make = move |state: &AppState| {
         let none = Rows { rows: Vec::new(), next: None, counted: false };
         let Some(filter) = filter else { return Ok(none) };
@@ -38,13 +31,6 @@ pub(super) async fn list(
         let items = publishing::rating_items(state.store(), state.house(), &kept)?;
         let next = more.then(|| cursor(jiff::Timestamp::UNIX_EPOCH, skip + limit as u64));
         Ok(Rows { rows: items.iter().map(polygon::rating).collect(), next, counted: false })
-    };
-    let question = Question {
-        state: &state,
-        uri: &uri,
-        headers: &headers,
-        asked: &asked,
-        request_id: &caller.request_id,
     };
     question.reply(make).await
 }
@@ -84,14 +70,10 @@ fn filter(asked: &Asked) -> Result<Option<RatingFilter>, Refusal> {
 }
 
 pub(super) async fn consensus(
-    State(state): State<AppState>,
     Path(ticker): Path<String>,
-    caller: Caller,
-    uri: Uri,
-    headers: HeaderMap,
-    asked: Asked,
+    question: Question,
 ) -> Result<Response, Refusal> {
-    let (from, before) = range(&asked, "date")?;
+    let (from, before) = range(&question.asked, "date")?;
     let make = move |state: &AppState| {
         let filter =
             RatingFilter { tickers: vec![ticker.clone()], from, before, ..RatingFilter::default() };
@@ -100,13 +82,6 @@ pub(super) async fn consensus(
         let found = consensus::consensus(&items);
         let row = found.map(|found| polygon::consensual(&ticker.trim().to_uppercase(), &found));
         Ok(Rows { rows: row.into_iter().collect(), next: None, counted: false })
-    };
-    let question = Question {
-        state: &state,
-        uri: &uri,
-        headers: &headers,
-        asked: &asked,
-        request_id: &caller.request_id,
     };
     question.reply(make).await
 }
