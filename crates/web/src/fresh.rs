@@ -28,14 +28,29 @@ impl Fresh {
         Self { bytes, etag: format!("\"{hex}\""), modified: modified.and_then(whole) }
     }
 
+    /// The same under a weak tag: it may go out packed.
+    pub fn weak(self) -> Self {
+        Self { etag: format!("W/{}", self.etag), ..self }
+    }
+
     /// The document, or 304 when the asker has it. `keep` is the `Cache-Control`.
     pub fn answer(&self, asked: &HeaderMap, kind: &'static str, keep: &'static str) -> Response {
+        self.answer_with(asked, keep, || {
+            let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(kind))];
+            (kind, self.bytes.clone()).into_response()
+        })
+    }
+
+    /// The same where the caller says how the document goes out.
+    pub fn answer_with(
+        &self,
+        asked: &HeaderMap,
+        keep: &'static str,
+        whole: impl FnOnce() -> Response,
+    ) -> Response {
         let mut response = match known(asked, &self.etag, self.modified) {
             true => StatusCode::NOT_MODIFIED.into_response(),
-            false => {
-                let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(kind))];
-                (kind, self.bytes.clone()).into_response()
-            }
+            false => whole(),
         };
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
@@ -50,15 +65,17 @@ impl Fresh {
     }
 }
 
-/// Whether the asker has the document already (RFC 9110: the tag decides when there is one).
+/// Whether the asker has the document already (RFC 9110: the tag decides when there is one, and a
+/// weak one is as good).
 pub(crate) fn known(asked: &HeaderMap, etag: &str, modified: Option<Timestamp>) -> bool {
-    let text = |name| asked.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
-    if let Some(tags) = text(header::IF_NONE_MATCH) {
-        let same =
-            |tag: &str| matches!(tag.trim().trim_start_matches("W/"), t if t == etag || t == "*");
-        return tags.split(',').any(same);
+    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    if asked.contains_key(header::IF_NONE_MATCH) {
+        let tags = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
+        let own = strong(etag);
+        return tags.flat_map(|v| v.split(',')).map(strong).any(|tag| tag == own || tag == "*");
     }
-    let since = text(header::IF_MODIFIED_SINCE).and_then(http_date);
+    let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|v| v.to_str().ok());
+    let since = since.and_then(http_date);
     matches!((since, modified), (Some(since), Some(modified)) if modified <= since)
 }
 
@@ -85,5 +102,8 @@ mod tests {
         check(header::IF_MODIFIED_SINCE, "Sun, 15 Sep 2024 07:59:59 GMT", false);
         check(header::IF_MODIFIED_SINCE, "yesterday", false);
         assert!(!known(&HeaderMap::new(), "\"a\"", modified));
+        let weak =
+            HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static("\"a\""))]);
+        assert!(known(&weak, "W/\"a\"", modified), "a weak tag is as good");
     }
 }

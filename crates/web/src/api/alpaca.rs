@@ -16,7 +16,7 @@ use wiredesk_store::{By, Filter, Order, PublishedStory, Start};
 
 use super::asked::{Asked, bad};
 use super::gate::{Gate, around};
-use super::pages::{page, takes_gzip};
+use super::pages::{SHORTLY, page, takes_gzip};
 use super::refusal::{Dialect, Refusal};
 use super::token::Scope;
 use crate::AppState;
@@ -47,7 +47,7 @@ async fn news(
     let question = format!("alpaca {}", asked.canonical());
     let make = move |state: &AppState| answer(state, &wanted);
     let page = page(&state, question, "application/json", takes_gzip(&headers), make).await?;
-    Ok(page.answer(&headers))
+    Ok(page.answer(&headers, SHORTLY))
 }
 
 fn answer(state: &AppState, wanted: &Wanted) -> Result<String, Refusal> {

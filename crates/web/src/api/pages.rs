@@ -7,13 +7,15 @@ use std::io::Write as _;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest, Sha256};
 
-use super::refusal::Refusal;
-use crate::{AppState, limits};
+use crate::fresh::Fresh;
+use crate::{AppState, Error, limits};
+
+/// How long clients of other news APIs may show an answer without asking again, as those APIs say.
+pub(crate) const SHORTLY: &str = "max-age=3, must-revalidate";
 
 /// The state of everything that answers are made of: the log's head, and how often ratings and
 /// securities changed.
@@ -22,9 +24,8 @@ type Epoch = (u64, u64);
 /// A made answer.
 #[derive(Debug)]
 pub(crate) struct Page {
-    body: Bytes,
+    fresh: Fresh,
     packed: OnceLock<Option<Bytes>>,
-    etag: HeaderValue,
     kind: &'static str,
 }
 
@@ -41,13 +42,13 @@ struct Shelf {
 }
 
 /// The answer under `key`: the kept one, or what `make` makes off the threads that answer requests.
-pub(crate) async fn page(
+pub(crate) async fn page<E: From<Error> + Send + 'static>(
     state: &AppState,
     key: String,
     kind: &'static str,
     packed: bool,
-    make: impl FnOnce(&AppState) -> Result<String, Refusal> + Send + 'static,
-) -> Result<Arc<Page>, Refusal> {
+    make: impl FnOnce(&AppState) -> Result<String, E> + Send + 'static,
+) -> Result<Arc<Page>, E> {
     let epoch = state.store().epoch();
     let kept = state.inner().api.pages.get(&key, epoch);
     if let Some(page) = kept.filter(|p| !packed || p.packed.get().is_some()) {
@@ -65,10 +66,7 @@ pub(crate) async fn page(
         worker.inner().api.pages.keep(key, epoch, &page);
         Ok(page)
     });
-    made.await.unwrap_or_else(|error| {
-        tracing::error!(%error, "an answer could not be made");
-        Err(Refusal::Broken)
-    })
+    made.await.map_err(|e| Error::Broken(e.to_string()))?
 }
 
 /// True when the client takes gzip.
@@ -86,59 +84,47 @@ pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
 
 impl Page {
     pub(crate) fn new(body: String, kind: &'static str) -> Self {
-        let hash = Sha256::digest(body.as_bytes());
-        let hex: String = hash[..12].iter().map(|b| format!("{b:02x}")).collect();
         // Weak: the same answer may go out packed.
-        let etag = HeaderValue::from_str(&format!("W/\"{hex}\""));
-        let etag = etag.unwrap_or(HeaderValue::from_static("W/\"\""));
-        Self { body: body.into(), packed: OnceLock::new(), etag, kind }
+        Self { fresh: Fresh::of(body, None).weak(), packed: OnceLock::new(), kind }
     }
 
-    fn packed(&self) -> Option<&Bytes> {
+    /// The same as gzip, made once; nothing when it is too short to gain.
+    pub(crate) fn packed(&self) -> Option<&Bytes> {
         let pack = || {
-            if self.body.len() < limits::PACKED_BYTES_MIN {
+            if self.fresh.bytes.len() < limits::PACKED_BYTES_MIN {
                 return None;
             }
             let mut to =
-                GzEncoder::new(Vec::with_capacity(self.body.len() / 4), Compression::new(4));
-            to.write_all(&self.body).ok()?;
+                GzEncoder::new(Vec::with_capacity(self.fresh.bytes.len() / 4), Compression::new(4));
+            to.write_all(&self.fresh.bytes).ok()?;
             to.finish().ok().map(Bytes::from)
         };
         self.packed.get_or_init(pack).as_ref()
     }
 
-    /// The answer to a request with these headers: 304 when the client has it already.
-    pub(crate) fn answer(&self, headers: &HeaderMap) -> Response {
-        let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
-        let own = self.etag.to_str().unwrap_or_default();
-        let own = own.trim_start_matches("W/");
-        let mut tags = known.flat_map(|v| v.split(','));
-        let known = tags.any(|t| t.trim() == "*" || t.trim().trim_start_matches("W/") == own);
-        let fixed = [
-            (header::ETAG, self.etag.clone()),
-            (header::CACHE_CONTROL, HeaderValue::from_static("max-age=3, must-revalidate")),
-        ];
-        if known {
-            return (StatusCode::NOT_MODIFIED, fixed).into_response();
-        }
-        let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(self.kind))];
-        match self.packed().filter(|_| takes_gzip(headers)) {
-            Some(packed) => {
-                let coded = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
-                (fixed, kind, coded, packed.clone()).into_response()
+    /// The answer to a request with these headers: 304 when the client has it already. `keep` is the
+    /// `Cache-Control`.
+    pub(crate) fn answer(&self, headers: &HeaderMap, keep: &'static str) -> Response {
+        self.fresh.answer_with(headers, keep, || {
+            let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(self.kind))];
+            match self.packed().filter(|_| takes_gzip(headers)) {
+                Some(packed) => {
+                    let coded = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+                    (kind, coded, packed.clone()).into_response()
+                }
+                None => (kind, self.fresh.bytes.clone()).into_response(),
             }
-            None => (fixed, kind, self.body.clone()).into_response(),
-        }
+        })
     }
 
     /// Its bytes.
     pub(crate) fn bytes(&self) -> &Bytes {
-        &self.body
+        &self.fresh.bytes
     }
 
     fn weight(&self) -> usize {
         let packed = self.packed.get().and_then(Option::as_ref).map_or(0, Bytes::len);
-        self.body.len() + packed + 256
+        self.fresh.bytes.len() + packed + 256
     }
 }
 

@@ -17,7 +17,7 @@ use axum::routing::{MethodRouter, any, get};
 use wiredesk_publish::dialect::benzinga::xml;
 
 use super::gate::{Gate, around};
-use super::pages::{Page, page, takes_gzip};
+use super::pages::{Page, SHORTLY, page, takes_gzip};
 use super::refusal::{Dialect, Refusal};
 use super::token::Scope;
 use crate::AppState;
@@ -84,7 +84,7 @@ async fn reply(
     let key = format!("{} {question}", if json { "json" } else { "xml" });
     let make = move |state: &AppState| formed(make(state)?, json);
     let page = page(state, key, kind, takes_gzip(headers), make).await?;
-    Ok(page.answer(headers))
+    Ok(page.answer(headers, SHORTLY))
 }
 
 /// The same for what depends on more than the store: made each time.
@@ -98,7 +98,7 @@ async fn fresh(
     let worker = state.clone();
     let made = tokio::task::spawn_blocking(move || formed(make(&worker)?, json)).await;
     let made = made.map_err(|_| Refusal::Broken)??;
-    Ok(Page::new(made, kind).answer(headers))
+    Ok(Page::new(made, kind).answer(headers, SHORTLY))
 }
 
 fn formed(made: String, json: bool) -> Result<String, Refusal> {

@@ -1,8 +1,6 @@
 //! What the token's owner watches: standing queries, watchlists, and a query tried on the archive
 //! before it is kept.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use jiff::SignedDuration;
 use serde::Serialize;
@@ -13,9 +11,8 @@ use wiredesk_model::CodePoints;
 use wiredesk_publish::dialect::clock::exact;
 use wiredesk_store::{StandingQuery, User, UserId, Watchlist};
 
-use super::list;
-use super::params::Params;
 use super::problem::Problem;
+use super::request::Request;
 use super::{Nothing, limit};
 use crate::api::gate::Caller;
 use crate::{AppState, Error};
@@ -188,71 +185,61 @@ fn owner(state: &AppState, id: Option<UserId>) -> Result<Option<User>, Problem> 
 /// The standing queries of the token's owner.
 #[utoipa::path(get, path = "/api/v1/alerts", tag = "alerts",
     responses((status = 200, body = Alerts, description = "All of them"), super::Refused))]
-pub(crate) async fn alerts(
-    State(state): State<AppState>,
-    caller: Caller,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    list::json(&state, &headers, move |state| {
-        let Some(user) = owner(state, caller.token.about.owner)? else {
-            return Ok(Alerts { items: Vec::new() });
-        };
-        let most = keeping::Allowance::of(user.about.role).queries;
-        let kept = state.store().queries_of(user.id, most).map_err(Error::from)?;
-        Ok(Alerts { items: kept.iter().map(Alert::of).collect() })
-    })
-    .await
+pub(crate) async fn alerts(caller: Caller, request: Request<Nothing>) -> Result<Response, Problem> {
+    request
+        .json(move |state| {
+            let Some(user) = owner(state, caller.token.about.owner)? else {
+                return Ok(Alerts { items: Vec::new() });
+            };
+            let most = keeping::Allowance::of(user.about.role).queries;
+            let kept = state.store().queries_of(user.id, most).map_err(Error::from)?;
+            Ok(Alerts { items: kept.iter().map(Alert::of).collect() })
+        })
+        .await
 }
 
 /// The watchlists of the token's owner.
 #[utoipa::path(get, path = "/api/v1/watchlists", tag = "alerts",
     responses((status = 200, body = Watchlists, description = "All of them"), super::Refused))]
 pub(crate) async fn watchlists(
-    State(state): State<AppState>,
     caller: Caller,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request<Nothing>,
 ) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    list::json(&state, &headers, move |state| {
-        let Some(user) = owner(state, caller.token.about.owner)? else {
-            return Ok(Watchlists { items: Vec::new() });
-        };
-        let kept = keeping::watchlists(state.store(), &user).map_err(Error::from)?;
-        Ok(Watchlists { items: kept.into_iter().map(Watched::of).collect() })
-    })
-    .await
+    request
+        .json(move |state| {
+            let Some(user) = owner(state, caller.token.about.owner)? else {
+                return Ok(Watchlists { items: Vec::new() });
+            };
+            let kept = keeping::watchlists(state.store(), &user).map_err(Error::from)?;
+            Ok(Watchlists { items: kept.into_iter().map(Watched::of).collect() })
+        })
+        .await
 }
 
 /// A query tried on what was published, before it is kept: exactly the stories that it would have
 /// fired on.
 #[utoipa::path(get, path = "/api/v1/alerts/try", tag = "alerts", params(TryQuery),
     responses((status = 200, body = Tries, description = "The newest first"), super::Refused))]
-pub(crate) async fn tried(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<TryQuery>(&uri)?;
-    let text = params.text("query")?.ok_or_else(|| Problem::parameter("query", "is missing"))?;
+pub(crate) async fn tried(request: Request<TryQuery>) -> Result<Response, Problem> {
+    let text =
+        request.params.text("query")?.ok_or_else(|| Problem::parameter("query", "is missing"))?;
     let query = wiredesk_alert::Query::parse(text, &wiredesk_alert::Limits::default());
     let query = query.map_err(|error| Problem::parameter("query", error.to_string()))?;
-    let show = limit(&params)?;
-    list::json(&state, &headers, move |state| {
-        let find = &state.inner().parts.find;
-        let archive =
-            |span| find.archive(&query, span).map_err(|e| Problem::from(Error::Broken(e)));
-        let from = Some(state.now() - SignedDuration::from_hours(7 * 24));
-        let week = archive(Span { from, ..Span::default() })?;
-        let all = archive(Span { show, ..Span::default() })?;
-        Ok(Tries {
-            fired: all.fired,
-            last_week: week.fired,
-            exact: !(all.more || week.more),
-            items: all.matches.into_iter().map(Fired::of).collect(),
+    let show = limit(&request.params)?;
+    request
+        .json(move |state| {
+            let find = &state.inner().parts.find;
+            let archive =
+                |span| find.archive(&query, span).map_err(|e| Problem::from(Error::Broken(e)));
+            let from = Some(state.now() - SignedDuration::from_hours(7 * 24));
+            let week = archive(Span { from, ..Span::default() })?;
+            let all = archive(Span { show, ..Span::default() })?;
+            Ok(Tries {
+                fired: all.fired,
+                last_week: week.fired,
+                exact: !(all.more || week.more),
+                items: all.matches.into_iter().map(Fired::of).collect(),
+            })
         })
-    })
-    .await
+        .await
 }

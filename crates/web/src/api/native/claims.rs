@@ -1,7 +1,5 @@
 //! Claims: who says what, through whom, in which words.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,11 +7,12 @@ use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 use wiredesk_model::{Claim, EntityId, Report, ReportId};
 
-use super::list::{self, Format, List, Page};
+use super::cursor;
+use super::list::{Format, List, Page};
 use super::params::Params;
 use super::problem::Problem;
+use super::request::Request;
 use super::stories::ground;
-use super::{cursor, off, place};
 use crate::AppState;
 
 /// Which claims are wanted.
@@ -168,40 +167,22 @@ impl List for Claims {
 /// Claims that an entity makes or that speak of it, the latest report first.
 #[utoipa::path(get, path = "/api/v1/claims", tag = "ledger", params(ClaimsQuery),
     responses((status = 200, body = Page<ClaimLine>, description = "One page of claims"), super::Refused))]
-pub(crate) async fn claims(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<ClaimsQuery>(&uri)?;
-    list::page(&state, &headers, Claims::read(&params)?, place(&params)?).await
+pub(crate) async fn claims(request: Request<ClaimsQuery>) -> Result<Response, Problem> {
+    request.page(Claims::read(&request.params)?).await
 }
 
 /// All claims of an entity, a line of JSON each. `cursor` and `limit` are not looked at.
 #[utoipa::path(get, path = "/api/v1/claims.jsonl", tag = "ledger", params(ClaimsQuery),
     responses((status = 200, content_type = "application/jsonl", body = String,
         description = "A claim a line"), super::Refused))]
-pub(crate) async fn claims_jsonl(
-    State(state): State<AppState>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    whole(state, uri, Format::Jsonl).await
+pub(crate) async fn claims_jsonl(request: Request<ClaimsQuery>) -> Result<Response, Problem> {
+    request.export(Claims::read(&request.params)?, Format::Jsonl).await
 }
 
 /// All claims of an entity, as CSV. `cursor` and `limit` are not looked at.
 #[utoipa::path(get, path = "/api/v1/claims.csv", tag = "ledger", params(ClaimsQuery),
     responses((status = 200, content_type = "text/csv", body = String,
         description = "A claim a line"), super::Refused))]
-pub(crate) async fn claims_csv(
-    State(state): State<AppState>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    whole(state, uri, Format::Csv).await
-}
-
-async fn whole(state: AppState, uri: Uri, format: Format) -> Result<Response, Problem> {
-    let params = Params::of::<ClaimsQuery>(&uri)?;
-    place(&params)?;
-    let list = Claims::read(&params)?;
-    off(move || list::export(&state, list, format)).await
+pub(crate) async fn claims_csv(request: Request<ClaimsQuery>) -> Result<Response, Problem> {
+    request.export(Claims::read(&request.params)?, Format::Csv).await
 }

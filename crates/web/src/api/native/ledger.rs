@@ -1,7 +1,5 @@
 //! The ledger: who comes first, one relation, what happened in its order; as known on a day.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -13,9 +11,10 @@ use wiredesk_model::jiff::civil::Date;
 use wiredesk_model::{Amount, EntityId, Stage};
 use wiredesk_store::LedgerAct;
 
-use super::list;
+use super::Nothing;
 use super::params::Params;
 use super::problem::Problem;
+use super::request::Request;
 use crate::{AppState, limits};
 
 /// What is ranked.
@@ -229,12 +228,8 @@ impl RankLine {
 /// Who supplies a country or body with arms, in order, with every claim behind it.
 #[utoipa::path(get, path = "/api/v1/ledger/rank", tag = "ledger", params(RankQuery),
     responses((status = 200, body = Ranked, description = "In order"), super::Refused))]
-pub(crate) async fn rank(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<RankQuery>(&uri)?;
+pub(crate) async fn rank(request: Request<RankQuery>) -> Result<Response, Problem> {
+    let params = request.params.clone();
     let measures = Measure::ALL.map(|m| (m.as_str(), m));
     let measure = params.one_of("measure", &measures)?.unwrap_or(Measure::Origins);
     let stages = Stage::ALL.map(|s| (s.as_str(), s));
@@ -244,31 +239,32 @@ pub(crate) async fn rank(
     let (from, to, as_of) = (params.day("from")?, params.day("to")?, params.day("as_of")?);
     let (begin, end) = (Date::constant(1, 1, 1), Date::constant(9999, 12, 31));
     let span = (from.is_some() || to.is_some()).then(|| (from.unwrap_or(begin), to.unwrap_or(end)));
-    list::json(&state, &headers, move |state| {
-        let recipient = needed(state, &params, "recipient")?;
-        let ranking = state.inner().parts.books.ask(|ledger| {
-            let all = Question::military_suppliers(ledger.counts_for(&recipient));
-            ledger.rank(Question { measure, mode, span, as_of, stage, ..all })
-        })?;
-        let question = &ranking.question;
-        Ok(Ranked {
-            recipient: question.recipient.to_string(),
-            measure: measure.as_str().to_owned(),
-            mode: question.mode.clone(),
-            stage: stage.as_str().to_owned(),
-            span: span.map(|(from, to)| [from.to_string(), to.to_string()]),
-            as_of: as_of.map(|day| day.to_string()),
-            conflicts: "both sides are listed; a denial does not lower a count".to_owned(),
-            compared: ranking
-                .compared
-                .as_ref()
-                .map(|c| ComparedLine { instrument: c.instrument.clone(), unit: c.unit.clone() }),
-            origins: ranking.origins,
-            explicit: ranking.explicit.iter().map(ExplicitLine::of).collect(),
-            items: ranking.rows.iter().map(|r| RankLine::of(r, state)).collect(),
+    request
+        .json(move |state| {
+            let recipient = needed(state, &params, "recipient")?;
+            let ranking = state.inner().parts.books.ask(|ledger| {
+                let all = Question::military_suppliers(ledger.counts_for(&recipient));
+                ledger.rank(Question { measure, mode, span, as_of, stage, ..all })
+            })?;
+            let question = &ranking.question;
+            Ok(Ranked {
+                recipient: question.recipient.to_string(),
+                measure: measure.as_str().to_owned(),
+                mode: question.mode.clone(),
+                stage: stage.as_str().to_owned(),
+                span: span.map(|(from, to)| [from.to_string(), to.to_string()]),
+                as_of: as_of.map(|day| day.to_string()),
+                conflicts: "both sides are listed; a denial does not lower a count".to_owned(),
+                compared: ranking.compared.as_ref().map(|c| ComparedLine {
+                    instrument: c.instrument.clone(),
+                    unit: c.unit.clone(),
+                }),
+                origins: ranking.origins,
+                explicit: ranking.explicit.iter().map(ExplicitLine::of).collect(),
+                items: ranking.rows.iter().map(|r| RankLine::of(r, state)).collect(),
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// An entity by id or name; one that must be told.
@@ -383,25 +379,22 @@ impl RungLine {
 /// What an actor did for or to a recipient, who says so and who disputes it.
 #[utoipa::path(get, path = "/api/v1/ledger/relation", tag = "ledger", params(RelationQuery),
     responses((status = 200, body = Related, description = "Rung by rung"), super::Refused))]
-pub(crate) async fn relation(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<RelationQuery>(&uri)?;
+pub(crate) async fn relation(request: Request<RelationQuery>) -> Result<Response, Problem> {
+    let params = request.params.clone();
     let as_of = params.day("as_of")?;
-    list::json(&state, &headers, move |state| {
-        let actor = needed(state, &params, "actor")?;
-        let recipient = needed(state, &params, "recipient")?;
-        let books = &state.inner().parts.books;
-        let found = books.ask(|ledger| ledger.show(&actor, &recipient, as_of))?;
-        Ok(Related {
-            actor: actor.to_string(),
-            recipient: recipient.to_string(),
-            items: found.rungs.iter().map(RungLine::of).collect(),
+    request
+        .json(move |state| {
+            let actor = needed(state, &params, "actor")?;
+            let recipient = needed(state, &params, "recipient")?;
+            let books = &state.inner().parts.books;
+            let found = books.ask(|ledger| ledger.show(&actor, &recipient, as_of))?;
+            Ok(Related {
+                actor: actor.to_string(),
+                recipient: recipient.to_string(),
+                items: found.rungs.iter().map(RungLine::of).collect(),
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Whose timeline.
@@ -462,21 +455,19 @@ impl HappeningLine {
 /// What an actor did, in the order it took place.
 #[utoipa::path(get, path = "/api/v1/ledger/timeline", tag = "ledger", params(TimelineQuery),
     responses((status = 200, body = Happened, description = "In order"), super::Refused))]
-pub(crate) async fn timeline(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<TimelineQuery>(&uri)?;
+pub(crate) async fn timeline(request: Request<TimelineQuery>) -> Result<Response, Problem> {
+    let params = request.params.clone();
     let as_of = params.day("as_of")?;
-    list::json(&state, &headers, move |state| {
-        let actor = needed(state, &params, "actor")?;
-        let recipient = entity(state, &params, "recipient")?;
-        let books = &state.inner().parts.books;
-        let found = books.ask(|ledger| ledger.timeline(Some(&actor), recipient.as_ref(), as_of))?;
-        Ok(Happened { items: found.iter().map(HappeningLine::of).collect() })
-    })
-    .await
+    request
+        .json(move |state| {
+            let actor = needed(state, &params, "actor")?;
+            let recipient = entity(state, &params, "recipient")?;
+            let books = &state.inner().parts.books;
+            let found =
+                books.ask(|ledger| ledger.timeline(Some(&actor), recipient.as_ref(), as_of))?;
+            Ok(Happened { items: found.iter().map(HappeningLine::of).collect() })
+        })
+        .await
 }
 
 /// Which relations the matrix counts.
@@ -520,30 +511,26 @@ pub(crate) struct CellLine {
 /// Who does how much for whom, for the pairs most told of.
 #[utoipa::path(get, path = "/api/v1/ledger/matrix", tag = "ledger", params(MatrixQuery),
     responses((status = 200, body = MatrixTold, description = "The pairs"), super::Refused))]
-pub(crate) async fn matrix(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<MatrixQuery>(&uri)?;
-    let mode = params.text("mode")?.map(str::to_owned);
-    let sight = Sight { roots: SUPPLIES.to_vec(), mode, as_of: params.day("as_of")? };
-    list::json(&state, &headers, move |state| {
-        let books = &state.inner().parts.books;
-        let told = books.ask(|ledger| ledger.matrix(&sight, limits::MATRIX_SIDE))?;
-        let names = |ids: &[EntityId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let (actors, recipients) = (names(&told.actors), names(&told.recipients));
-        let cell = |c: &Cell| CellLine {
-            actor: actors[c.actor].clone(),
-            recipient: recipients[c.recipient].clone(),
-            claims: c.claims,
-            origins: c.origins,
-            denials: c.denials,
-        };
-        let items = told.cells.iter().map(cell).collect();
-        Ok(MatrixTold { actors, recipients, items })
-    })
-    .await
+pub(crate) async fn matrix(request: Request<MatrixQuery>) -> Result<Response, Problem> {
+    let mode = request.params.text("mode")?.map(str::to_owned);
+    let sight = Sight { roots: SUPPLIES.to_vec(), mode, as_of: request.params.day("as_of")? };
+    request
+        .json(move |state| {
+            let books = &state.inner().parts.books;
+            let told = books.ask(|ledger| ledger.matrix(&sight, limits::MATRIX_SIDE))?;
+            let names = |ids: &[EntityId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let (actors, recipients) = (names(&told.actors), names(&told.recipients));
+            let cell = |c: &Cell| CellLine {
+                actor: actors[c.actor].clone(),
+                recipient: recipients[c.recipient].clone(),
+                claims: c.claims,
+                origins: c.origins,
+                denials: c.denials,
+            };
+            let items = told.cells.iter().map(cell).collect();
+            Ok(MatrixTold { actors, recipients, items })
+        })
+        .await
 }
 
 /// What editors did to the ledger.
@@ -579,23 +566,21 @@ pub(crate) struct ActLine {
 /// What editors did to the ledger: every merge, split, rejection and remark, with name and reason.
 #[utoipa::path(get, path = "/api/v1/ledger/acts", tag = "ledger",
     responses((status = 200, body = Acts, description = "Newest first"), super::Refused))]
-pub(crate) async fn acts(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    list::json(&state, &headers, |state| {
-        let line = |(act, _): (LedgerAct, bool)| ActLine {
-            id: act.id,
-            at: act.at.to_string(),
-            act: act.about.kind.as_str().to_owned(),
-            subject: act.about.subject,
-            object: act.about.object,
-            by: act.about.by,
-            reason: act.about.reason,
-            undone: act.undone.map(|(at, by)| [at.to_string(), by]),
-        };
-        let all = state.inner().parts.books.acts()?;
-        Ok(Acts { items: all.into_iter().take(limits::API_PAGE_MAX).map(line).collect() })
-    })
-    .await
+pub(crate) async fn acts(request: Request<Nothing>) -> Result<Response, Problem> {
+    request
+        .json(|state| {
+            let line = |(act, _): (LedgerAct, bool)| ActLine {
+                id: act.id,
+                at: act.at.to_string(),
+                act: act.about.kind.as_str().to_owned(),
+                subject: act.about.subject,
+                object: act.about.object,
+                by: act.about.by,
+                reason: act.about.reason,
+                undone: act.undone.map(|(at, by)| [at.to_string(), by]),
+            };
+            let all = state.inner().parts.books.acts()?;
+            Ok(Acts { items: all.into_iter().take(limits::API_PAGE_MAX).map(line).collect() })
+        })
+        .await
 }

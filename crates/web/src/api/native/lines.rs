@@ -1,7 +1,6 @@
 //! Search, storylines, entities, sources, reports.
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Path;
 use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,11 +10,11 @@ use wiredesk_publish::dialect::clock::exact;
 use wiredesk_publish::dialect::native::Story;
 use wiredesk_store::{Facet, ReportLine};
 
-use super::list::{self, List, Page};
-use super::params::Params;
+use super::list::{List, Page};
 use super::problem::Problem;
+use super::request::Request;
 use super::stories::{told, words};
-use super::{Nothing, cursor, limit, place};
+use super::{Nothing, cursor, limit};
 use crate::{AppState, limits};
 
 /// What is searched for.
@@ -42,22 +41,19 @@ pub(crate) struct Found {
 /// stories.
 #[utoipa::path(get, path = "/api/v1/search", tag = "stories", params(SearchQuery),
     responses((status = 200, body = Found, description = "The best first"), super::Refused))]
-pub(crate) async fn search(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<SearchQuery>(&uri)?;
-    let words = words(&params)?.ok_or_else(|| Problem::parameter("q", "is missing"))?.to_owned();
-    let most = limit(&params)?;
-    list::json(&state, &headers, move |state| {
-        let found = state.inner().parts.find.stories(&words, most.min(limits::SEARCHED_AMONG));
-        let ids: Vec<StoryId> = found.map_err(|why| Problem::parameter("q", why))?;
-        let mut kept = state.store().published_all(&ids)?;
-        kept.retain(|k| k.removed.is_none());
-        Ok(Found { items: told(state, &kept, false)? })
-    })
-    .await
+pub(crate) async fn search(request: Request<SearchQuery>) -> Result<Response, Problem> {
+    let words =
+        words(&request.params)?.ok_or_else(|| Problem::parameter("q", "is missing"))?.to_owned();
+    let most = limit(&request.params)?;
+    request
+        .json(move |state| {
+            let found = state.inner().parts.find.stories(&words, most.min(limits::SEARCHED_AMONG));
+            let ids: Vec<StoryId> = found.map_err(|why| Problem::parameter("q", why))?;
+            let mut kept = state.store().published_all(&ids)?;
+            kept.retain(|k| k.removed.is_none());
+            Ok(Found { items: told(state, &kept, false)? })
+        })
+        .await
 }
 
 /// Which page.
@@ -137,13 +133,8 @@ impl List for Reports {
 /// Reports as received, the latest first.
 #[utoipa::path(get, path = "/api/v1/reports", tag = "ledger", params(PageQuery),
     responses((status = 200, body = Page<ReportRow>, description = "One page of reports"), super::Refused))]
-pub(crate) async fn reports(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<PageQuery>(&uri)?;
-    list::page(&state, &headers, Reports, place(&params)?).await
+pub(crate) async fn reports(request: Request<PageQuery>) -> Result<Response, Problem> {
+    request.page(Reports).await
 }
 
 /// A report with its text. Places elsewhere count in the Unicode code points of that text.
@@ -177,28 +168,26 @@ pub(crate) struct ReportWhole {
     params(("id" = String, Path, description = "The report's id")),
     responses((status = 200, body = ReportWhole, description = "The report"), super::RefusedOrGone))]
 pub(crate) async fn report(
-    State(state): State<AppState>,
     Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request<Nothing>,
 ) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    list::json(&state, &headers, move |state| {
-        let kept = state.store().report(&ReportId::new(id))?;
-        let kept = kept.ok_or_else(|| Problem::missing("such report"))?;
-        let report = kept.report;
-        Ok(ReportWhole {
-            id: report.id.to_string(),
-            received: exact(kept.received_at),
-            published: report.published.as_ref().map(ToString::to_string),
-            source: report.source,
-            title: report.title,
-            url: report.url,
-            byline: report.byline,
-            text: report.text,
+    request
+        .json(move |state| {
+            let kept = state.store().report(&ReportId::new(id))?;
+            let kept = kept.ok_or_else(|| Problem::missing("such report"))?;
+            let report = kept.report;
+            Ok(ReportWhole {
+                id: report.id.to_string(),
+                received: exact(kept.received_at),
+                published: report.published.as_ref().map(ToString::to_string),
+                source: report.source,
+                title: report.title,
+                url: report.url,
+                byline: report.byline,
+                text: report.text,
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// A storyline in a list.
@@ -236,31 +225,27 @@ pub(crate) struct LinesQuery {
 /// Storylines by their last report, the latest first.
 #[utoipa::path(get, path = "/api/v1/storylines", tag = "ledger", params(LinesQuery),
     responses((status = 200, body = Page<LineRow>, description = "The latest first"), super::Refused))]
-pub(crate) async fn storylines(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<LinesQuery>(&uri)?;
-    let before = line_cursor(params.text("cursor")?)?;
-    let most = limit(&params)?;
-    list::json(&state, &headers, move |state| {
-        let mut lines = state.store().storylines(before, most + 1)?;
-        let more = lines.len() > most;
-        lines.truncate(most);
-        let last = lines.last().filter(|_| more);
-        let next = last.map(|l| format!("{}/{}", l.last.as_microsecond(), l.id));
-        let row = |l: wiredesk_store::StorylineLine| LineRow {
-            id: l.id.to_string(),
-            title: l.title,
-            reports: l.reports,
-            originals: l.originals,
-            first: exact(l.first),
-            last: exact(l.last),
-        };
-        Ok(Page { items: lines.into_iter().map(row).collect(), next })
-    })
-    .await
+pub(crate) async fn storylines(request: Request<LinesQuery>) -> Result<Response, Problem> {
+    let before = line_cursor(request.params.text("cursor")?)?;
+    let most = limit(&request.params)?;
+    request
+        .json(move |state| {
+            let mut lines = state.store().storylines(before, most + 1)?;
+            let more = lines.len() > most;
+            lines.truncate(most);
+            let last = lines.last().filter(|_| more);
+            let next = last.map(|l| format!("{}/{}", l.last.as_microsecond(), l.id));
+            let row = |l: wiredesk_store::StorylineLine| LineRow {
+                id: l.id.to_string(),
+                title: l.title,
+                reports: l.reports,
+                originals: l.originals,
+                first: exact(l.first),
+                last: exact(l.last),
+            };
+            Ok(Page { items: lines.into_iter().map(row).collect(), next })
+        })
+        .await
 }
 
 /// The time and id of a storyline.
@@ -303,29 +288,27 @@ pub(crate) struct LineWhole {
     params(("id" = String, Path, description = "The storyline's id")),
     responses((status = 200, body = LineWhole, description = "The storyline"), super::RefusedOrGone))]
 pub(crate) async fn storyline(
-    State(state): State<AppState>,
     Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request<Nothing>,
 ) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    list::json(&state, &headers, move |state| {
-        let line = state.store().storyline(&StorylineId::new(id))?;
-        let line = line.ok_or_else(|| Problem::missing("such storyline"))?;
-        let stories = state.store().stories_of(&line.id)?;
-        let placed = |a: &wiredesk_model::Assignment| Placed {
-            report: a.report.to_string(),
-            duplicate_of: a.duplicate_of.as_ref().map(ToString::to_string),
-            reason: a.reason.clone(),
-        };
-        Ok(LineWhole {
-            id: line.id.to_string(),
-            reports: line.reports.iter().map(placed).collect(),
-            stories: stories.iter().filter(|s| s.live.is_some()).map(|s| s.id.0).collect(),
-            title: line.title,
+    request
+        .json(move |state| {
+            let line = state.store().storyline(&StorylineId::new(id))?;
+            let line = line.ok_or_else(|| Problem::missing("such storyline"))?;
+            let stories = state.store().stories_of(&line.id)?;
+            let placed = |a: &wiredesk_model::Assignment| Placed {
+                report: a.report.to_string(),
+                duplicate_of: a.duplicate_of.as_ref().map(ToString::to_string),
+                reason: a.reason.clone(),
+            };
+            Ok(LineWhole {
+                id: line.id.to_string(),
+                reports: line.reports.iter().map(placed).collect(),
+                stories: stories.iter().filter(|s| s.live.is_some()).map(|s| s.id.0).collect(),
+                title: line.title,
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// An entity that standing stories speak of.
@@ -349,22 +332,18 @@ pub(crate) struct Entities {
 /// Entities that standing stories speak of, those in most stories first; at most a thousand.
 #[utoipa::path(get, path = "/api/v1/entities", tag = "ledger",
     responses((status = 200, body = Entities, description = "Those in most stories first"), super::Refused))]
-pub(crate) async fn entities(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    list::json(&state, &headers, |state| {
-        let counts = state.store().facet_counts(Facet::Entity, limits::SEARCHED_AMONG)?;
-        let row = |c: wiredesk_store::FacetCount| EntityRow {
-            name: state.inner().parts.books.name(&EntityId::new(c.name.as_str())),
-            id: c.name,
-            stories: c.stories,
-        };
-        Ok(Entities { items: counts.into_iter().map(row).collect() })
-    })
-    .await
+pub(crate) async fn entities(request: Request<Nothing>) -> Result<Response, Problem> {
+    request
+        .json(|state| {
+            let counts = state.store().facet_counts(Facet::Entity, limits::SEARCHED_AMONG)?;
+            let row = |c: wiredesk_store::FacetCount| EntityRow {
+                name: state.inner().parts.books.name(&EntityId::new(c.name.as_str())),
+                id: c.name,
+                stories: c.stories,
+            };
+            Ok(Entities { items: counts.into_iter().map(row).collect() })
+        })
+        .await
 }
 
 /// A feed or outlet that reports are taken from.
@@ -405,25 +384,21 @@ pub(crate) struct Sources {
 /// Feeds that reports are taken from.
 #[utoipa::path(get, path = "/api/v1/sources", tag = "ledger",
     responses((status = 200, body = Sources, description = "All of them"), super::Refused))]
-pub(crate) async fn sources(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    list::json(&state, &headers, |state| {
-        let row = |s: wiredesk_store::Source| SourceRow {
-            id: s.id.0,
-            url: s.about.url,
-            title: s.about.title,
-            kind: s.about.kind,
-            terms: s.about.terms,
-            reliability: s.about.reliability,
-            last_fetched: s.last_fetched.map(exact),
-            failures: s.failures,
-            enabled: s.enabled,
-        };
-        Ok(Sources { items: state.store().sources()?.into_iter().map(row).collect() })
-    })
-    .await
+pub(crate) async fn sources(request: Request<Nothing>) -> Result<Response, Problem> {
+    request
+        .json(|state| {
+            let row = |s: wiredesk_store::Source| SourceRow {
+                id: s.id.0,
+                url: s.about.url,
+                title: s.about.title,
+                kind: s.about.kind,
+                terms: s.about.terms,
+                reliability: s.about.reliability,
+                last_fetched: s.last_fetched.map(exact),
+                failures: s.failures,
+                enabled: s.enabled,
+            };
+            Ok(Sources { items: state.store().sources()?.into_iter().map(row).collect() })
+        })
+        .await
 }

@@ -1,18 +1,15 @@
 //! Lists: one page as JSON with where the next begins, or all of it as JSONL and CSV.
 
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::body::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 use serde_json::Value;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use utoipa::ToSchema;
 
 use super::problem::Problem;
-use crate::fresh::Fresh;
 use crate::{AppState, limits};
 
 /// A list that can be walked: pages that neither drop nor repeat a row while others arrive.
@@ -22,6 +19,18 @@ pub(crate) trait List: Send + Sync + 'static {
 
     /// The columns of the list as CSV.
     const COLUMNS: &'static [&'static str];
+
+    /// True when its pages change only with what is published, with ratings and with what is known
+    /// of securities: then a page is kept until something does.
+    fn kept(&self) -> bool {
+        false
+    }
+
+    /// What has to be looked up once, before the first page.
+    fn begin(&mut self, state: &AppState) -> Result<(), Problem> {
+        let _ = state;
+        Ok(())
+    }
 
     /// The rows after a place, at most so many, and the place after the last of them; none at the
     /// end.
@@ -43,43 +52,6 @@ pub(crate) struct Page<T> {
     pub next: Option<String>,
 }
 
-/// Where a page starts and how long it is.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub cursor: Option<String>,
-    pub limit: usize,
-}
-
-/// One page as JSON; 304 for who has it.
-pub(crate) async fn page<L: List>(
-    state: &AppState,
-    headers: &HeaderMap,
-    list: L,
-    place: Place,
-) -> Result<Response, Problem> {
-    json(state, headers, move |state| {
-        let (items, next) = list.page(state, place.cursor.as_deref(), place.limit)?;
-        Ok(Page { items, next })
-    })
-    .await
-}
-
-/// A document as JSON, made off the threads that answer; 304 for who has it.
-pub(crate) async fn json<T: Serialize + Send + 'static>(
-    state: &AppState,
-    headers: &HeaderMap,
-    make: impl FnOnce(&AppState) -> Result<T, Problem> + Send + 'static,
-) -> Result<Response, Problem> {
-    let worker = state.clone();
-    let made = tokio::task::spawn_blocking(move || {
-        let text = serde_json::to_vec(&make(&worker)?);
-        let text = text.map_err(|e| crate::Error::Broken(e.to_string()))?;
-        Ok::<_, Problem>(Fresh::of(text, None))
-    });
-    let made = made.await.map_err(|e| crate::Error::Broken(e.to_string()))??;
-    Ok(made.answer(headers, "application/json", "private, max-age=0, must-revalidate"))
-}
-
 /// How an export is written.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Format {
@@ -87,54 +59,48 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// The whole list, written as it is read: a slow reader holds one page in memory.
-pub(crate) fn export<L: List>(
-    state: &AppState,
-    list: L,
-    format: Format,
-) -> Result<Response, Problem> {
-    let exports = &state.inner().exports;
-    let place = exports.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
-    // The first page is read before the answer begins, so that what is wrong is told by status.
-    let first = list.page(state, None, limits::EXPORT_ROWS)?;
-    let (sender, receiver) = mpsc::channel::<Result<Bytes, std::io::Error>>(1);
-    let state = state.clone();
-    tokio::task::spawn_blocking(move || {
-        let _place = place;
-        let head = match format {
-            Format::Jsonl => String::new(),
-            Format::Csv => L::COLUMNS.join(",") + "\r\n",
-        };
-        let (mut rows, mut next) = first;
-        let mut text = head;
-        loop {
-            for row in &rows {
-                write(&mut text, row, format, L::COLUMNS);
-            }
-            if sender.blocking_send(Ok(Bytes::from(std::mem::take(&mut text)))).is_err() {
-                return;
-            }
-            let Some(after) = next else { return };
-            match list.page(&state, Some(&after), limits::EXPORT_ROWS) {
-                Ok(page) => (rows, next) = page,
-                Err(problem) => {
-                    let broken = std::io::Error::other(problem.detail);
-                    let _ = sender.blocking_send(Err(broken));
+/// An export, as it is written.
+pub(crate) struct Rows(mpsc::Receiver<Result<Bytes, std::io::Error>>);
+
+impl Rows {
+    /// Writes a list from its first page on, as fast as the reader takes it; `place` is given back
+    /// at the end.
+    pub fn written<L: List>(
+        state: AppState,
+        list: L,
+        first: (Vec<L::Row>, Option<String>),
+        format: Format,
+        place: OwnedSemaphorePermit,
+    ) -> Self {
+        let (sender, receiver) = mpsc::channel(1);
+        tokio::task::spawn_blocking(move || {
+            let _place = place;
+            let mut text = match format {
+                Format::Jsonl => String::new(),
+                Format::Csv => L::COLUMNS.join(",") + "\r\n",
+            };
+            let (mut rows, mut next) = first;
+            loop {
+                for row in &rows {
+                    write(&mut text, row, format, L::COLUMNS);
+                }
+                if sender.blocking_send(Ok(Bytes::from(std::mem::take(&mut text)))).is_err() {
                     return;
                 }
+                let Some(after) = next else { return };
+                match list.page(&state, Some(&after), limits::EXPORT_ROWS) {
+                    Ok(page) => (rows, next) = page,
+                    Err(problem) => {
+                        let broken = std::io::Error::other(problem.detail);
+                        let _ = sender.blocking_send(Err(broken));
+                        return;
+                    }
+                }
             }
-        }
-    });
-    let kind = match format {
-        Format::Jsonl => "application/jsonl",
-        Format::Csv => "text/csv; charset=utf-8",
-    };
-    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(kind))];
-    Ok((kind, Body::from_stream(Rows(receiver))).into_response())
+        });
+        Self(receiver)
+    }
 }
-
-/// What arrives, as a body.
-struct Rows(mpsc::Receiver<Result<Bytes, std::io::Error>>);
 
 impl Stream for Rows {
     type Item = Result<Bytes, std::io::Error>;

@@ -1,7 +1,7 @@
 //! Our own API, `/api/v1`: everything the desk knows, as JSON.
 //!
-//! [`params`] reads queries strictly, [`problem`] tells what is wrong, [`list`] makes pages and
-//! exports of anything that can be walked, [`cursor`] names places in it. The rest is a file for
+//! A [`request`] is what a handler gets: [`params`] reads it strictly, [`problem`] tells what is
+//! wrong, [`list`] is anything that can be walked in pages or exported, [`cursor`] names places in it. The rest is a file for
 //! each matter. The OpenAPI document is made from these handlers ([`document`]) and served with a
 //! page for people ([`page`]).
 
@@ -14,7 +14,9 @@ mod list;
 mod page;
 mod params;
 pub(crate) mod problem;
+
 mod ratings;
+mod request;
 mod stories;
 mod webhooks;
 
@@ -26,13 +28,12 @@ use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::list::Place;
 use self::params::Params;
 use self::problem::Problem;
 use crate::api::gate::{Gate, around};
 use crate::api::refusal::{Dialect, Refusal};
 use crate::api::token::Scope;
-use crate::{AppState, Error, limits};
+use crate::{AppState, limits};
 
 /// The routes under `/api`.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
@@ -200,25 +201,9 @@ enum RefusedOrGone {
 #[derive(IntoParams)]
 struct Nothing {}
 
-/// Where the page starts and how long it is.
-fn place(params: &Params) -> Result<Place, Problem> {
-    let limit = limit(params)?;
-    let cursor = params.text("cursor")?.map(String::from);
-    cursor::read(cursor.as_deref())?;
-    Ok(Place { cursor, limit })
-}
-
 /// How long a page is.
 fn limit(params: &Params) -> Result<usize, Problem> {
     let most = limits::API_PAGE_MAX as u64;
     let limit = params.number("limit", 1..=most, limits::API_PAGE as u64)?;
     Ok(usize::try_from(limit).unwrap_or(limits::API_PAGE))
-}
-
-/// Work that waits for the disk, off the threads that answer.
-async fn off<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|e| Problem::from(Error::Broken(e.to_string())))?
 }

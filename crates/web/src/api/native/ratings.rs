@@ -1,7 +1,5 @@
 //! Analysts' ratings.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use utoipa::IntoParams;
@@ -9,10 +7,11 @@ use wiredesk_flow::publishing;
 use wiredesk_publish::dialect::native::{self, Rating};
 use wiredesk_store::{KeptRating, RatingFilter};
 
-use super::list::{self, Format, List, Page};
+use super::cursor;
+use super::list::{Format, List, Page};
 use super::params::Params;
 use super::problem::Problem;
-use super::{cursor, off, place};
+use super::request::Request;
 use crate::AppState;
 
 /// Which ratings are wanted; each list means *any of these*, all must hold.
@@ -99,6 +98,10 @@ impl List for Ratings {
         "notes",
     ];
 
+    fn kept(&self) -> bool {
+        true
+    }
+
     fn page(
         &self,
         state: &AppState,
@@ -136,40 +139,22 @@ impl List for Ratings {
 /// Analysts' ratings, the latest first.
 #[utoipa::path(get, path = "/api/v1/ratings", tag = "ratings", params(RatingsQuery),
     responses((status = 200, body = Page<Rating>, description = "One page of ratings"), super::Refused))]
-pub(crate) async fn ratings(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<RatingsQuery>(&uri)?;
-    list::page(&state, &headers, Ratings::read(&params)?, place(&params)?).await
+pub(crate) async fn ratings(request: Request<RatingsQuery>) -> Result<Response, Problem> {
+    request.page(Ratings::read(&request.params)?).await
 }
 
 /// All ratings that fit, a line of JSON each. `cursor` and `limit` are not looked at.
 #[utoipa::path(get, path = "/api/v1/ratings.jsonl", tag = "ratings", params(RatingsQuery),
     responses((status = 200, content_type = "application/jsonl", body = String,
         description = "A rating a line"), super::Refused))]
-pub(crate) async fn ratings_jsonl(
-    State(state): State<AppState>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    whole(state, uri, Format::Jsonl).await
+pub(crate) async fn ratings_jsonl(request: Request<RatingsQuery>) -> Result<Response, Problem> {
+    request.export(Ratings::read(&request.params)?, Format::Jsonl).await
 }
 
 /// All ratings that fit, as CSV. `cursor` and `limit` are not looked at.
 #[utoipa::path(get, path = "/api/v1/ratings.csv", tag = "ratings", params(RatingsQuery),
     responses((status = 200, content_type = "text/csv", body = String,
         description = "A rating a line"), super::Refused))]
-pub(crate) async fn ratings_csv(
-    State(state): State<AppState>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    whole(state, uri, Format::Csv).await
-}
-
-async fn whole(state: AppState, uri: Uri, format: Format) -> Result<Response, Problem> {
-    let params = Params::of::<RatingsQuery>(&uri)?;
-    place(&params)?;
-    let list = Ratings::read(&params)?;
-    off(move || list::export(&state, list, format)).await
+pub(crate) async fn ratings_csv(request: Request<RatingsQuery>) -> Result<Response, Problem> {
+    request.export(Ratings::read(&request.params)?, Format::Csv).await
 }

@@ -1,7 +1,6 @@
 //! Published stories, and their versions with what each sentence stands on.
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -12,10 +11,11 @@ use wiredesk_publish::dialect::native::{self, Story};
 use wiredesk_publish::edition::{Edition, Sources, class_word};
 use wiredesk_store::{By, Filter, Order, Origin, PublishedStory, Start};
 
-use super::list::{self, Format, List, Page};
+use super::list::{Format, List, Page};
 use super::params::{self, Params};
 use super::problem::Problem;
-use super::{cursor, place};
+use super::request::Request;
+use super::{Nothing, cursor};
 use crate::{AppState, limits};
 
 /// Which stories are wanted. Each list means *any of these*; all of them must hold.
@@ -87,14 +87,15 @@ pub(crate) enum OrderWord {
 /// Stories that fit.
 pub(crate) struct Stories {
     filter: Filter,
+    words: Option<String>,
     order: Order,
     body: bool,
 }
 
 impl Stories {
-    fn read(state: &AppState, params: &Params) -> Result<Self, Problem> {
+    fn read(params: &Params) -> Result<Self, Problem> {
         let order = |by, descending| Order { by, descending };
-        let words = [
+        let orders = [
             ("newest", Order::NEWEST),
             ("oldest", order(By::Created, false)),
             ("latest", Order::LATEST),
@@ -112,7 +113,6 @@ impl Stories {
             updated_from: params.moment("updated_from")?,
             updated_before: params.moment("updated_before")?,
             removed: params.yes("removed")?,
-            among: found(state, params)?,
             ..Filter::default()
         };
         let named = ["channel", "ticker", "tag", "author", "entity", "storyline"];
@@ -122,16 +122,10 @@ impl Stories {
                 return Err(Problem::parameter("removed", why));
             }
         }
-        let order = params.one_of("order", &words)?.unwrap_or(Order::NEWEST);
-        Ok(Self { filter, order, body: params.yes("body")? })
+        let order = params.one_of("order", &orders)?.unwrap_or(Order::NEWEST);
+        let words = words(params)?.map(String::from);
+        Ok(Self { filter, words, order, body: params.yes("body")? })
     }
-}
-
-/// The numbers that a search for the query's words finds.
-fn found(state: &AppState, params: &Params) -> Result<Option<Vec<StoryId>>, Problem> {
-    let Some(words) = words(params)? else { return Ok(None) };
-    let found = state.inner().parts.find.stories(words, limits::SEARCHED_AMONG);
-    found.map(Some).map_err(|why| Problem::parameter("q", why))
 }
 
 /// The words to search for.
@@ -167,6 +161,19 @@ impl List for Stories {
         "body",
     ];
 
+    fn kept(&self) -> bool {
+        self.words.is_none()
+    }
+
+    /// The stories that a search for the words finds.
+    fn begin(&mut self, state: &AppState) -> Result<(), Problem> {
+        if let Some(words) = &self.words {
+            let found = state.inner().parts.find.stories(words, limits::SEARCHED_AMONG);
+            self.filter.among = Some(found.map_err(|why| Problem::parameter("q", why))?);
+        }
+        Ok(())
+    }
+
     fn page(
         &self,
         state: &AppState,
@@ -201,44 +208,24 @@ pub(super) fn told(
 /// Published stories.
 #[utoipa::path(get, path = "/api/v1/stories", tag = "stories", params(StoriesQuery),
     responses((status = 200, body = Page<Story>, description = "One page of stories"), super::Refused))]
-pub(crate) async fn stories(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let params = Params::of::<StoriesQuery>(&uri)?;
-    let place = place(&params)?;
-    let worker = state.clone();
-    let list = super::off(move || Stories::read(&worker, &params)).await?;
-    list::page(&state, &headers, list, place).await
+pub(crate) async fn stories(request: Request<StoriesQuery>) -> Result<Response, Problem> {
+    request.page(Stories::read(&request.params)?).await
 }
 
 /// All stories that fit, a line of JSON each. `cursor` and `limit` are not looked at.
 #[utoipa::path(get, path = "/api/v1/stories.jsonl", tag = "stories", params(StoriesQuery),
     responses((status = 200, content_type = "application/jsonl", body = String,
         description = "A story a line"), super::Refused))]
-pub(crate) async fn stories_jsonl(
-    State(state): State<AppState>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    whole(state, uri, Format::Jsonl).await
+pub(crate) async fn stories_jsonl(request: Request<StoriesQuery>) -> Result<Response, Problem> {
+    request.export(Stories::read(&request.params)?, Format::Jsonl).await
 }
 
 /// All stories that fit, as CSV. `cursor` and `limit` are not looked at.
 #[utoipa::path(get, path = "/api/v1/stories.csv", tag = "stories", params(StoriesQuery),
     responses((status = 200, content_type = "text/csv", body = String,
         description = "A story a line"), super::Refused))]
-pub(crate) async fn stories_csv(
-    State(state): State<AppState>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    whole(state, uri, Format::Csv).await
-}
-
-async fn whole(state: AppState, uri: Uri, format: Format) -> Result<Response, Problem> {
-    let params = Params::of::<StoriesQuery>(&uri)?;
-    place(&params)?;
-    super::off(move || list::export(&state, Stories::read(&state, &params)?, format)).await
+pub(crate) async fn stories_csv(request: Request<StoriesQuery>) -> Result<Response, Problem> {
+    request.export(Stories::read(&request.params)?, Format::Csv).await
 }
 
 /// The story of that number as it stands, with its body.
@@ -246,18 +233,16 @@ async fn whole(state: AppState, uri: Uri, format: Format) -> Result<Response, Pr
     params(("id" = u64, Path, description = "The story's number", maximum = 9223372036854775807_i64)),
     responses((status = 200, body = Story, description = "The story"), super::RefusedOrGone))]
 pub(crate) async fn story(
-    State(state): State<AppState>,
     Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request<Nothing>,
 ) -> Result<Response, Problem> {
-    Params::of::<super::Nothing>(&uri)?;
     let id = StoryId(params::number("id", &id)?);
-    list::json(&state, &headers, move |state| {
-        let kept = standing(state, id)?;
-        Ok(native::story(&publishing::item(state.store(), state.house(), &kept)?, true))
-    })
-    .await
+    request
+        .json(move |state| {
+            let kept = standing(state, id)?;
+            Ok(native::story(&publishing::item(state.store(), state.house(), &kept)?, true))
+        })
+        .await
 }
 
 /// The story as kept, when readers may read it.
@@ -303,27 +288,25 @@ pub(crate) struct Versions {
     params(("id" = u64, Path, description = "The story's number", maximum = 9223372036854775807_i64)),
     responses((status = 200, body = Versions, description = "Oldest first"), super::RefusedOrGone))]
 pub(crate) async fn versions(
-    State(state): State<AppState>,
     Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request<Nothing>,
 ) -> Result<Response, Problem> {
-    Params::of::<super::Nothing>(&uri)?;
     let id = StoryId(params::number("id", &id)?);
-    list::json(&state, &headers, move |state| {
-        standing(state, id)?;
-        let log = state.store().log_of(id)?;
-        let line = |p: &wiredesk_model::Publication| VersionLine {
-            version: p.version,
-            seq: p.seq,
-            at: exact(p.at),
-            what: class_word(p.kind).to_lowercase(),
-            by: p.by.clone(),
-            note: p.note.clone(),
-        };
-        Ok(Versions { story: id.0, items: log.iter().map(line).collect() })
-    })
-    .await
+    request
+        .json(move |state| {
+            standing(state, id)?;
+            let log = state.store().log_of(id)?;
+            let line = |p: &wiredesk_model::Publication| VersionLine {
+                version: p.version,
+                seq: p.seq,
+                at: exact(p.at),
+                what: class_word(p.kind).to_lowercase(),
+                by: p.by.clone(),
+                note: p.note.clone(),
+            };
+            Ok(Versions { story: id.0, items: log.iter().map(line).collect() })
+        })
+        .await
 }
 
 /// A version with every sentence and what it stands on. Places are Unicode code points of the text
@@ -419,27 +402,26 @@ pub(crate) struct Source {
            ("version" = u32, Path, description = "From 1", minimum = 1)),
     responses((status = 200, body = Version, description = "The version"), super::RefusedOrGone))]
 pub(crate) async fn version(
-    State(state): State<AppState>,
     Path((id, version)): Path<(String, String)>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request<Nothing>,
 ) -> Result<Response, Problem> {
-    Params::of::<super::Nothing>(&uri)?;
     let id = StoryId(params::number("id", &id)?);
     let wanted = params::number("version", &version)?;
-    list::json(&state, &headers, move |state| {
-        let kept = standing(state, id)?;
-        let missing = || Problem::missing(format_args!("published version {wanted} of story {id}"));
-        if kept.origin == Origin::Imported {
-            let why = "Story {id} was moved in: no evidence of it is kept.";
-            return Err(Problem::missing(why.replace("{id}", &id.to_string())));
-        }
-        let wanted = u32::try_from(wanted).map_err(|_| missing())?;
-        let found = publishing::edition(state.store(), id, Some(wanted))?;
-        let (edition, sources) = found.ok_or_else(missing)?;
-        Ok(Version::of(&edition, &sources, kept.version))
-    })
-    .await
+    request
+        .json(move |state| {
+            let kept = standing(state, id)?;
+            let missing =
+                || Problem::missing(format_args!("published version {wanted} of story {id}"));
+            if kept.origin == Origin::Imported {
+                let why = "Story {id} was moved in: no evidence of it is kept.";
+                return Err(Problem::missing(why.replace("{id}", &id.to_string())));
+            }
+            let wanted = u32::try_from(wanted).map_err(|_| missing())?;
+            let found = publishing::edition(state.store(), id, Some(wanted))?;
+            let (edition, sources) = found.ok_or_else(missing)?;
+            Ok(Version::of(&edition, &sources, kept.version))
+        })
+        .await
 }
 
 impl Version {

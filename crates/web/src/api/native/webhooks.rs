@@ -2,8 +2,9 @@
 //! was sent.
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::extract::{FromRequestParts, Path, RawPathParams};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -11,9 +12,10 @@ use wiredesk_deliver::webhook::{Dialect, Subject};
 use wiredesk_publish::dialect::clock::exact;
 use wiredesk_store::{Delivery, DeliveryId, DeliveryState};
 
-use super::list::{self, Page};
-use super::params::{self, Params};
+use super::list::Page;
+use super::params;
 use super::problem::Problem;
+use super::request::Request;
 use super::{Nothing, limit};
 use crate::api::gate::Caller;
 use crate::webhooks::{Kept, Wish, all, create, one, pause, rotate, standing, trial};
@@ -182,44 +184,50 @@ fn in_body(error: Error) -> Problem {
     }
 }
 
-fn of(state: &AppState, caller: &Caller, id: &str) -> Result<Kept, Problem> {
-    let id = params::number("id", id)?;
-    one(state, Some(caller.token.about.owner), id).map_err(|error| match error {
-        Error::NotFound => Problem::missing("such webhook"),
-        other => other.into(),
-    })
+/// The webhook that the path names, when it is the caller's own.
+pub(crate) struct Own(Kept);
+
+impl FromRequestParts<AppState> for Own {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let owner = match Caller::from_request_parts(parts, state).await {
+            Ok(caller) => caller.token.about.owner,
+            Err(refusal) => return Err(Problem::from(&refusal)),
+        };
+        let path = RawPathParams::from_request_parts(parts, state).await;
+        let path = path.map_err(|_| Problem::missing("such webhook"))?;
+        let id = path.iter().find(|(name, _)| *name == "id").map_or("", |(_, id)| id);
+        let id = params::number("id", id)?;
+        let found = state.work(move |s| one(s, Some(owner), id)).await;
+        found.map(Self).map_err(|error| match error {
+            Error::NotFound => Problem::missing("such webhook"),
+            other => other.into(),
+        })
+    }
 }
 
 /// The webhooks of the token's owner.
 #[utoipa::path(get, path = "/api/v1/webhooks", tag = "webhooks",
     responses((status = 200, body = Hooks, description = "All of them"), super::Refused))]
-pub(crate) async fn hooks(
-    State(state): State<AppState>,
-    caller: Caller,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
+pub(crate) async fn hooks(caller: Caller, request: Request<Nothing>) -> Result<Response, Problem> {
     let owner = Some(caller.token.about.owner);
-    list::json(&state, &headers, move |state| {
-        Ok(Hooks { items: all(state, owner)?.iter().map(Hook::of).collect() })
-    })
-    .await
+    request
+        .json(move |state| Ok(Hooks { items: all(state, owner)?.iter().map(Hook::of).collect() }))
+        .await
 }
 
 /// Sets a webhook up. It is called for what is published from now on.
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "webhooks", request_body = WishBody,
     responses((status = 201, body = Hook, description = "Set up; `secret` is shown this once"), super::Refused))]
 pub(crate) async fn add(
-    State(state): State<AppState>,
     caller: Caller,
-    uri: Uri,
+    request: Request<Nothing>,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
     let wish: Wish = serde_json::from_slice(&body).map_err(Problem::body)?;
     let owner = caller.token.about.owner;
-    let made = state.work(move |s| {
+    let made = request.state.work(move |s| {
         let (id, secret) = create(s, owner, wish)?;
         Ok(Hook { secret: Some(secret), ..Hook::of(&one(s, Some(owner), id.0)?) })
     });
@@ -232,15 +240,8 @@ pub(crate) async fn add(
 #[utoipa::path(get, path = "/api/v1/webhooks/{id}", tag = "webhooks",
     params(("id" = u64, Path, description = "Its number")),
     responses((status = 200, body = Hook, description = "The webhook"), super::RefusedOrGone))]
-pub(crate) async fn hook(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    list::json(&state, &headers, move |state| Ok(Hook::of(&of(state, &caller, &id)?))).await
+pub(crate) async fn hook(request: Request<Nothing>, Own(kept): Own) -> Result<Response, Problem> {
+    request.json(move |_| Ok(Hook::of(&kept))).await
 }
 
 /// Deletes a webhook and what waits for it.
@@ -248,14 +249,11 @@ pub(crate) async fn hook(
     params(("id" = u64, Path, description = "Its number")),
     responses((status = 204, description = "Deleted"), super::RefusedOrGone))]
 pub(crate) async fn delete(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    uri: Uri,
+    request: Request<Nothing>,
+    Own(kept): Own,
 ) -> Result<StatusCode, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    let target = of(&state, &caller, &id)?.target.id;
-    state.work(move |s| Ok(s.store().delete_target(target, s.now())?)).await?;
+    let target = kept.target.id;
+    request.state.work(move |s| Ok(s.store().delete_target(target, s.now())?)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -275,15 +273,11 @@ pub(crate) struct RotateQuery {
     params(("id" = u64, Path, description = "Its number"), RotateQuery),
     responses((status = 200, body = Rotated, description = "The new secret, shown this once"), super::RefusedOrGone))]
 pub(crate) async fn rotated(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    uri: Uri,
+    request: Request<RotateQuery>,
+    Own(kept): Own,
 ) -> Result<Response, Problem> {
-    let params = Params::of::<RotateQuery>(&uri)?;
-    let keep = params.one_of("keep", &[("yes", true), ("no", false)])?.unwrap_or(true);
-    let kept = of(&state, &caller, &id)?;
-    let secret = state.work(move |s| rotate(s, kept, keep)).await?;
+    let keep = request.params.one_of("keep", &[("yes", true), ("no", false)])?.unwrap_or(true);
+    let secret = request.state.work(move |s| rotate(s, kept, keep)).await?;
     Ok(axum::Json(Rotated { secret }).into_response())
 }
 
@@ -291,13 +285,8 @@ pub(crate) async fn rotated(
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/pause", tag = "webhooks",
     params(("id" = u64, Path, description = "Its number")),
     responses((status = 200, body = Hook, description = "The webhook, paused"), super::RefusedOrGone))]
-pub(crate) async fn paused(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    rest(state, caller, id, uri, Some("paused by its owner".into())).await
+pub(crate) async fn paused(request: Request<Nothing>, Own(kept): Own) -> Result<Response, Problem> {
+    rest(&request.state, kept, Some("paused by its owner")).await
 }
 
 /// Goes on calling.
@@ -305,40 +294,27 @@ pub(crate) async fn paused(
     params(("id" = u64, Path, description = "Its number")),
     responses((status = 200, body = Hook, description = "The webhook, active"), super::RefusedOrGone))]
 pub(crate) async fn resumed(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    uri: Uri,
+    request: Request<Nothing>,
+    Own(kept): Own,
 ) -> Result<Response, Problem> {
-    rest(state, caller, id, uri, None).await
+    rest(&request.state, kept, None).await
 }
 
-async fn rest(
-    state: AppState,
-    caller: Caller,
-    id: String,
-    uri: Uri,
-    why: Option<String>,
-) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    let kept = of(&state, &caller, &id)?;
-    state.work(move |s| pause(s, kept, why)).await?;
-    Ok(axum::Json(Hook::of(&of(&state, &caller, &id)?)).into_response())
+async fn rest(state: &AppState, kept: Kept, why: Option<&str>) -> Result<Response, Problem> {
+    let (id, why) = (kept.target.id, why.map(String::from));
+    let hook = state.work(move |s| {
+        pause(s, kept, why)?;
+        Ok(Hook::of(&one(s, None, id.0)?))
+    });
+    Ok(axum::Json(hook.await?).into_response())
 }
 
 /// Sends a sample at once.
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/test", tag = "webhooks",
     params(("id" = u64, Path, description = "Its number")),
     responses((status = 200, body = Tried, description = "How it went"), super::RefusedOrGone))]
-pub(crate) async fn tried(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    uri: Uri,
-) -> Result<Response, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    let kept = of(&state, &caller, &id)?;
-    let sent = trial::send(&state, &kept.hook, None).await?;
+pub(crate) async fn tried(request: Request<Nothing>, Own(kept): Own) -> Result<Response, Problem> {
+    let sent = trial::send(&request.state, &kept.hook, None).await?;
     Ok(axum::Json(Tried { taken: sent.is_ok(), reason: sent.err() }).into_response())
 }
 
@@ -363,28 +339,25 @@ pub(crate) struct SentQuery {
     params(("id" = u64, Path, description = "The webhook's number"), SentQuery),
     responses((status = 200, body = Page<Sent>, description = "One page of deliveries"), super::RefusedOrGone))]
 pub(crate) async fn deliveries(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request<SentQuery>,
+    Own(kept): Own,
 ) -> Result<Response, Problem> {
-    let params = Params::of::<SentQuery>(&uri)?;
     let words = ["dead", "waiting", "leased", "delivered"];
     let states = words.map(|w| (w, DeliveryState::parse(w)));
-    let wanted = params.one_of("state", &states)?.flatten().unwrap_or(DeliveryState::Dead);
-    let before = params.text("cursor")?.map(|c| params::number("cursor", c)).transpose()?;
-    let most = limit(&params)?;
-    list::json(&state, &headers, move |state| {
-        let target = of(state, &caller, &id)?.target.id;
-        let before = before.map(DeliveryId);
-        let mut found = state.store().deliveries(wanted, Some(target), before, most + 1)?;
-        let more = found.len() > most;
-        found.truncate(most);
-        let next = found.last().filter(|_| more).map(|d| d.id.0.to_string());
-        Ok(Page { items: found.iter().map(Sent::of).collect(), next })
-    })
-    .await
+    let wanted = request.params.one_of("state", &states)?.flatten().unwrap_or(DeliveryState::Dead);
+    let before = request.params.text("cursor")?.map(|c| params::number("cursor", c)).transpose()?;
+    let most = limit(&request.params)?;
+    request
+        .json(move |state| {
+            let before = before.map(DeliveryId);
+            let mut found =
+                state.store().deliveries(wanted, Some(kept.target.id), before, most + 1)?;
+            let more = found.len() > most;
+            found.truncate(most);
+            let next = found.last().filter(|_| more).map(|d| d.id.0.to_string());
+            Ok(Page { items: found.iter().map(Sent::of).collect(), next })
+        })
+        .await
 }
 
 /// Sends one that was given up again.
@@ -393,15 +366,13 @@ pub(crate) async fn deliveries(
         ("delivery" = u64, Path, description = "The delivery's number")),
     responses((status = 202, description = "Queued again"), super::RefusedOrGone))]
 pub(crate) async fn again(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path((id, number)): Path<(String, String)>,
-    uri: Uri,
+    Path(path): Path<(String, String)>,
+    request: Request<Nothing>,
+    Own(kept): Own,
 ) -> Result<StatusCode, Problem> {
-    Params::of::<Nothing>(&uri)?;
-    let number = params::number("delivery", &number)?;
-    let target = of(&state, &caller, &id)?.target.id;
-    let done = state.work(move |s| {
+    let number = params::number("delivery", &path.1)?;
+    let target = kept.target.id;
+    let done = request.state.work(move |s| {
         let next = Some(DeliveryId(number.saturating_add(1)));
         let dead = s.store().deliveries(DeliveryState::Dead, Some(target), next, 1)?;
         if !dead.iter().any(|d| d.id.0 == number) {

@@ -19,7 +19,7 @@ use wiredesk_publish::dialect::clock;
 
 use super::asked::{Asked, bad};
 use super::gate::{Caller, Gate, around, reached};
-use super::pages::{page, takes_gzip};
+use super::pages::{SHORTLY, page, takes_gzip};
 use super::refusal::{Dialect, Refusal};
 use super::token::Scope;
 use crate::AppState;
@@ -109,13 +109,13 @@ impl Question {
         let made = super::pages::Page::new(body, "application/json");
         // A repeated question has another number each time, so that it is never "not modified".
         match takes_gzip(&self.headers) && made.bytes().len() > 64 * 1024 {
-            false => Ok(made.answer(&HeaderMap::new())),
+            false => Ok(made.answer(&HeaderMap::new(), SHORTLY)),
             true => {
                 let packed = tokio::task::spawn_blocking({
                     let mut headers = HeaderMap::new();
                     let gzip = axum::http::HeaderValue::from_static("gzip");
                     headers.insert(axum::http::header::ACCEPT_ENCODING, gzip);
-                    move || made.answer(&headers)
+                    move || made.answer(&headers, SHORTLY)
                 });
                 packed.await.map_err(|_| Refusal::Broken)
             }
