@@ -64,6 +64,31 @@ pub struct Letter {
     pub headers: BTreeMap<String, String>,
 }
 
+impl Letter {
+    /// A letter that no person wrote, told as such (RFC 3834), so that no machine answers it.
+    #[must_use]
+    pub fn automatic(to: &str, subject: &str, text: &str) -> Self {
+        let headers = BTreeMap::from([("Auto-Submitted".into(), "auto-generated".into())]);
+        let (to, subject, text) = (to.into(), subject.into(), text.into());
+        Self { to, subject, text, html: None, headers }
+    }
+
+    /// One of many: the same as HTML, and the address at which its reader ends them.
+    #[must_use]
+    pub fn of_many(self, html: String, end: &str) -> Self {
+        let mut headers = self.headers;
+        headers.insert("List-Unsubscribe".into(), format!("<{end}>"));
+        Self { html: Some(html), headers, ..self }
+    }
+
+    /// The body of a delivery.
+    #[must_use]
+    pub fn body(&self) -> String {
+        // Texts alone: there is nothing in it that JSON has not.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// Headers that a letter may set, beside those that begin with `List-`.
 pub const HEADERS: &[&str] =
     &["reply-to", "in-reply-to", "references", "precedence", "auto-submitted", "feedback-id"];

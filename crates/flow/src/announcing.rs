@@ -80,8 +80,7 @@ fn pages_of(story: &Finished) -> Vec<String> {
 /// The target of the hub. One that is new is told only of what comes.
 fn hub_target(store: &Store, hub: &str, now: Timestamp) -> Result<TargetId, Error> {
     let settings = serde_json::json!({ "url": hub }).to_string();
-    let known =
-        store.targets()?.into_iter().find(|t| t.about.kind == KIND && t.about.settings == settings);
+    let known = store.targets_of_kind(KIND)?.into_iter().find(|t| t.about.settings == settings);
     if let Some(known) = known {
         return Ok(known.id);
     }

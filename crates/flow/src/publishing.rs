@@ -13,9 +13,9 @@ use wiredesk_store::{
     self as store, Finished, KeptRating, Origin, Picture, PublishedStory, RatingFilter, Store,
 };
 
+use crate::Error;
 use crate::alerts::claims;
 use crate::finding::without_tags;
-use crate::{Error, limits};
 
 /// A story in the shape that lists, feeds and APIs read it from the store.
 #[must_use]
@@ -176,17 +176,18 @@ pub fn rating_change<'a>(house: &'a House, kept: &KeptRating) -> Change<'a> {
     Change { base: &house.base, seq: kept.id.0 << 8 | nth, at, action }
 }
 
-/// What all standing ratings of a ticker come to; nothing when there are none to count.
+/// What the standing ratings that fit come to, of the latest `most`; nothing when there are none to
+/// count.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn consensus_of(
     store: &Store,
     house: &House,
-    ticker: &str,
+    filter: &RatingFilter,
+    most: usize,
 ) -> Result<Option<Consensus>, Error> {
-    let filter = RatingFilter { tickers: vec![ticker.into()], ..RatingFilter::default() };
-    let kept = store.ratings(&filter, 0, limits::CONSENSUS_RATINGS)?;
+    let kept = store.ratings(filter, 0, most)?;
     Ok(consensus::consensus(&rating_items(store, house, &kept)?))
 }
 

@@ -193,6 +193,12 @@ impl User {
     pub fn is_unconfirmed(&self) -> bool {
         self.email.is_some() && self.confirmed.is_none()
     }
+
+    /// Where mail may be sent: the address that is known to be theirs.
+    #[must_use]
+    pub fn confirmed_address(&self) -> Option<&str> {
+        self.email.as_deref().filter(|_| self.confirmed.is_some())
+    }
 }
 
 /// What a one-time link is for.

@@ -85,6 +85,14 @@ pub struct RatingFilter {
     pub by_change: bool,
 }
 
+impl RatingFilter {
+    /// All that stand about one ticker.
+    #[must_use]
+    pub fn of(ticker: &str) -> Self {
+        Self { tickers: vec![ticker.into()], ..Self::default() }
+    }
+}
+
 /// An analyst of whom ratings are kept; with an empty name, ratings of the firm that name nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Analyst {

@@ -109,9 +109,7 @@ pub fn read_query(text: &str, role: Role) -> Result<Query, String> {
 /// # Errors
 /// When the store cannot be read.
 pub fn targets(store: &Store, user: &User) -> Result<Vec<Target>, Refused> {
-    let mut targets = store.targets()?;
-    targets.retain(|t| t.about.owner == Some(user.id));
-    Ok(targets)
+    Ok(store.targets_of(user.id)?)
 }
 
 /// One target of a person.
@@ -228,9 +226,7 @@ pub fn drop_query(store: &Store, user: &User, id: QueryId, now: Timestamp) -> Re
 /// # Errors
 /// When the store cannot be read.
 pub fn watchlists(store: &Store, user: &User) -> Result<Vec<Watchlist>, Refused> {
-    let mut lists = store.watchlists()?;
-    lists.retain(|list| list.about.owner == Some(user.id));
-    Ok(lists)
+    Ok(store.watchlists_of(Some(user.id))?)
 }
 
 /// Adds a watchlist, or puts new words in place of one; it is matched as one standing query.

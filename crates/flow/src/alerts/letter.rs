@@ -2,7 +2,9 @@
 
 use serde_json::json;
 use std::fmt::Write as _;
+use wiredesk_deliver::mail::Letter;
 use wiredesk_publish::House;
+use wiredesk_publish::xml::escape;
 use wiredesk_wire::alert::AlertLine;
 
 /// Stories told in one message; of more the newest, and how many more there were.
@@ -78,14 +80,11 @@ pub(crate) fn mail(lines: &[AlertLine], envelope: &Envelope<'_>) -> String {
     let _ = write!(
         html,
         "<hr><p>{} · <a href=\"{}\">Your alerts</a> · <a href=\"{}\">No more of these</a></p>",
-        escaped(&house.name),
-        escaped(&all),
-        escaped(&end)
+        escape(&house.name),
+        escape(&all),
+        escape(&end)
     );
-    let headers =
-        json!({ "List-Unsubscribe": format!("<{end}>"), "Auto-Submitted": "auto-generated" });
-    json!({ "to": to, "subject": subject, "text": text, "html": html, "headers": headers })
-        .to_string()
+    Letter::automatic(to, &subject, &text).of_many(html, &end).body()
 }
 
 fn story(line: &AlertLine, text: &mut String, html: &mut String) {
@@ -100,18 +99,18 @@ fn story(line: &AlertLine, text: &mut String, html: &mut String) {
     let _ = writeln!(text, "{heading}");
     for part in &parts {
         let _ = writeln!(text, "{part}");
-        let _ = write!(paragraphs, "<p>{}</p>", escaped(part));
+        let _ = write!(paragraphs, "<p>{}</p>", escape(part));
     }
     if let Some(url) = &data.url {
         let _ = writeln!(text, "{url}");
     }
     let _ = write!(text, "{why}\n\n");
     let link = match &data.url {
-        Some(url) => format!("<a href=\"{}\">{}</a>", escaped(url), escaped(&heading)),
-        None => escaped(&heading),
+        Some(url) => format!("<a href=\"{}\">{}</a>", escape(url), escape(&heading)),
+        None => escape(&heading),
     };
     let _ = write!(html, "<h2>{link}</h2>");
-    let _ = write!(html, "{paragraphs}<p><small>{}</small></p>", escaped(&why));
+    let _ = write!(html, "{paragraphs}<p><small>{}</small></p>", escape(&why));
 }
 
 /// The headline, and what was done to the story when it is not new.
@@ -126,10 +125,6 @@ fn headed(line: &AlertLine) -> String {
     let title = line.data.title.clone().unwrap_or_else(number);
     // A subject is one line.
     format!("{what}{title}").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

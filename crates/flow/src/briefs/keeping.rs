@@ -82,6 +82,14 @@ impl Back {
     }
 }
 
+/// Mail goes only where it is known to be wanted.
+fn mailed(user: &User, mail: bool) -> Result<(), Refused> {
+    if mail && user.confirmed_address().is_none() {
+        return refused("Mail goes to the confirmed address of your account; it has none yet.");
+    }
+    Ok(())
+}
+
 fn refused<T>(words: impl Into<String>) -> Result<T, Refused> {
     Err(Refused::Words(words.into()))
 }
@@ -123,9 +131,7 @@ impl Briefer {
         if let Some(timetable) = &timetable {
             timetable.check().map_err(Refused::Words)?;
         }
-        if mail && (user.email.is_none() || user.confirmed.is_none()) {
-            return refused("Mail goes to the confirmed address of your account; it has none yet.");
-        }
+        mailed(user, mail)?;
         let name = if name.trim().is_empty() { title } else { name.trim().to_owned() };
         let commission = NewCommission {
             owner: user.id,
@@ -242,9 +248,7 @@ impl Briefer {
     /// When it is somebody else's, or there is no address to send to.
     pub fn mail(&self, user: &User, id: CommissionId, mail: bool) -> Result<(), Refused> {
         let commission = self.commission_of(user, id)?;
-        if mail && (user.email.is_none() || user.confirmed.is_none()) {
-            return refused("Mail goes to the confirmed address of your account; it has none yet.");
-        }
+        mailed(user, mail)?;
         Ok(self.store.set_commission(id, commission.due, mail)?)
     }
 }

@@ -22,6 +22,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use wiredesk_deliver::mail::Letter;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{ClaimId, PublicationKind, Read, StoryId};
 use wiredesk_publish::House;
@@ -152,7 +153,7 @@ impl Briefer {
             self.store.set_commission(commission.id, None, false)?;
             return Ok(None);
         };
-        let until = self.reach()?.or_older(since.reach);
+        let until = further(self.reach()?, since.reach);
         let until = Seen { at: now, reach: until };
         let Some(brief) = self.compose(&subject, Some(&owner), (&since, &until))? else {
             // What it is on is gone.
@@ -267,23 +268,17 @@ impl Briefer {
         token: &str,
         sent: bool,
     ) -> Result<Option<impl FnOnce(BriefId) -> NewDelivery + Send + 'static>, Error> {
-        let address = owner.email.clone().filter(|_| sent && owner.confirmed.is_some());
+        let address = owner.confirmed_address().filter(|_| sent).map(String::from);
         let Some(to) = address else { return Ok(None) };
         let target: TargetId = self.store.mail_target(Timestamp::UNIX_EPOCH)?;
         let (brief, house) = (brief.clone(), self.house.clone());
         let end = format!("/briefs/stop/{token}");
         Ok(Some(move |id: BriefId| {
             let letter = letter(&brief, &house, &brief_path(id), &end);
-            let headers = serde_json::json!({
-                "List-Unsubscribe": format!("<{}>", house.url(&end)),
-                "Auto-Submitted": "auto-generated",
-            });
-            let body = serde_json::json!({
-                "to": to, "subject": letter.subject, "text": letter.text, "html": letter.html,
-                "headers": headers,
-            });
+            let mail = Letter::automatic(&to, &letter.subject, &letter.text)
+                .of_many(letter.html, &house.url(&end));
             let key = format!("brief {}", id.0);
-            NewDelivery { target, key, seq: None, query: None, body: body.to_string() }
+            NewDelivery { target, key, seq: None, query: None, body: mail.body() }
         }))
     }
 
@@ -301,16 +296,10 @@ impl Briefer {
 }
 
 /// Whichever is further: the claims may be being made again.
-trait OrOlder {
-    fn or_older(self, other: Self) -> Self;
-}
-
-impl OrOlder for Reach {
-    fn or_older(self, other: Self) -> Self {
-        Self {
-            log: self.log.max(other.log),
-            reports: self.reports.max(other.reports),
-            ratings: self.ratings.max(other.ratings),
-        }
+fn further(one: Reach, other: Reach) -> Reach {
+    Reach {
+        log: one.log.max(other.log),
+        reports: one.reports.max(other.reports),
+        ratings: one.ratings.max(other.ratings),
     }
 }

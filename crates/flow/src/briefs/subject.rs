@@ -102,9 +102,8 @@ impl Subject {
     ) -> Result<Option<Matter>, Error> {
         Ok(match self {
             Self::Watchlist { id } => {
-                let lists = store.watchlists()?;
-                let mut lists = lists.into_iter();
-                let list = lists.find(|l| l.id == WatchlistId(*id) && l.about.owner == owner);
+                let lists = store.watchlists_of(owner)?;
+                let list = lists.into_iter().find(|l| l.id == WatchlistId(*id));
                 list.and_then(|l| {
                     watched(books, "watchlist", &l.about.name, &l.about.entries, l.about.importance)
                 })

@@ -65,7 +65,7 @@ struct Hook {
 /// All webhooks that subscribed, paused ones too: what is queued for them waits.
 fn subscribed(store: &Store) -> Result<Vec<Hook>, Error> {
     let mut hooks = Vec::new();
-    for target in store.targets()?.into_iter().filter(|t| t.about.kind == "webhook") {
+    for target in store.targets_of_kind("webhook")? {
         let Ok(Webhook { dialect, subscribed: Some(filter), .. }) =
             Webhook::parse(&target.about.settings)
         else {

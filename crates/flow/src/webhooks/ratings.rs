@@ -8,7 +8,7 @@ use wiredesk_publish::House;
 use wiredesk_publish::dialect::benzinga::event::{self, Change, Way};
 use wiredesk_publish::dialect::benzinga::rating::consensual;
 use wiredesk_publish::dialect::{Action, RatingItem, clock, native};
-use wiredesk_store::{KeptRating, NewDelivery, RatingId, Store};
+use wiredesk_store::{KeptRating, NewDelivery, RatingFilter, RatingId, Store};
 
 use super::Hook;
 use crate::publishing::{consensus_of, rating_change, rating_item};
@@ -103,8 +103,9 @@ fn consensus(
     ticker: &str,
     change: Change<'_>,
 ) -> Result<Option<(String, String)>, Error> {
-    let Some(found) = consensus_of(store, house, ticker)? else { return Ok(None) };
-    let change = Change { action: Action::Updated, ..change };
+    let (filter, most) = (RatingFilter::of(ticker), limits::CONSENSUS_RATINGS);
+    let found = consensus_of(store, house, &filter, most)?;
+    let Some(found) = found else { return Ok(None) };
     let body = match dialect {
         Dialect::Standard => serde_json::json!({
             "type": "consensus.updated",

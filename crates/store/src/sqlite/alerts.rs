@@ -95,14 +95,27 @@ impl Store {
         })
     }
 
-    /// All targets, by number.
+    /// The targets of a kind, by number.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn targets(&self) -> Result<Vec<Target>> {
+    pub fn targets_of_kind(&self, kind: &str) -> Result<Vec<Target>> {
+        self.targets_where("kind = ?1", kind)
+    }
+
+    /// The targets of a person, by number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn targets_of(&self, owner: UserId) -> Result<Vec<Target>> {
+        self.targets_where("owner = ?1", owner.0)
+    }
+
+    fn targets_where(&self, is: &str, value: impl rusqlite::ToSql) -> Result<Vec<Target>> {
         self.read(|db| {
-            let sql = format!("SELECT {TARGET} FROM targets WHERE deleted IS NULL ORDER BY id");
-            all(db, &sql, [], target)
+            let sql =
+                format!("SELECT {TARGET} FROM targets WHERE {is} AND deleted IS NULL ORDER BY id");
+            all(db, &sql, [value], target)
         })
     }
 
@@ -234,15 +247,15 @@ impl Store {
         })
     }
 
-    /// All watchlists, by number.
+    /// The watchlists of a person, by number; without one, the desk's.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn watchlists(&self) -> Result<Vec<Watchlist>> {
+    pub fn watchlists_of(&self, owner: Option<UserId>) -> Result<Vec<Watchlist>> {
         self.read(|db| {
             let sql = "SELECT id, owner, name, entries, importance, query, changed \
-                       FROM watchlists ORDER BY id";
-            all(db, sql, [], |r| {
+                       FROM watchlists WHERE owner IS ?1 ORDER BY id";
+            all(db, sql, [owner.map(|o| o.0)], |r| {
                 let about = NewWatchlist {
                     owner: r.get::<_, Option<u64>>(1)?.map(UserId),
                     name: r.get(2)?,

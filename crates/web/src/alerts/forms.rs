@@ -151,7 +151,7 @@ fn new_target(user: &User, fields: &Fields) -> Result<NewTarget, Error> {
                 return Err(Error::Form("Give one mail address, as name@example.org.".into()));
             }
             // Nobody who merely joined can have mail sent to somebody else.
-            let own = user.email.as_deref().filter(|_| user.confirmed.is_some());
+            let own = user.confirmed_address();
             let own = own.is_some_and(|own| own.eq_ignore_ascii_case(address));
             if !own && !user.about.role.may(Privilege::SeeDesk) {
                 let why = "Mail goes to the confirmed address of your account only.";

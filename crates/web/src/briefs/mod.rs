@@ -269,7 +269,7 @@ async fn mine_page(
                 sections: s.sections()?,
                 commissions: commissions.iter().map(CommissionLine::of).collect(),
                 briefs,
-                address: user.email.clone().filter(|_| user.confirmed.is_some()),
+                address: user.confirmed_address().map(String::from),
                 most: Briefer::allowance(user),
             };
             wrapped(s, "Your briefs", "/briefs/mine", &page.render()?)

@@ -9,9 +9,10 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message};
 use axum::response::Response;
 use jiff::Timestamp;
+use wiredesk_flow::limits::CONSENSUS_RATINGS;
 use wiredesk_flow::publishing::{consensus_of, rating_change, rating_item};
-use wiredesk_publish::dialect::benzinga::event::{self, Change, Way};
-use wiredesk_publish::dialect::{Action, RatingItem};
+use wiredesk_publish::dialect::RatingItem;
+use wiredesk_publish::dialect::benzinga::event::{self, Way};
 use wiredesk_store::{KeptRating, RatingFilter, RatingId};
 
 use super::cursor::Cursor;
@@ -101,11 +102,11 @@ struct Seen {
 impl Seen {
     /// The changes that were not told yet, oldest first; they count as told then.
     fn take(&mut self, mut found: Vec<KeptRating>) -> Vec<KeptRating> {
-        let when = |r: &KeptRating| (changed(r), r.id.0);
-        found.retain(|r| changed(r) >= self.at && !self.told.contains(&when(r)));
+        let when = |r: &KeptRating| (r.updated, r.id.0);
+        found.retain(|r| r.updated >= self.at && !self.told.contains(&when(r)));
         found.sort_by_key(when);
         if let Some(last) = found.last() {
-            self.at = changed(last);
+            self.at = last.updated;
         }
         self.told.extend(found.iter().map(when));
         self.told.retain(|(at, _)| *at >= self.at);
@@ -121,10 +122,6 @@ fn latest(state: &AppState) -> Result<Vec<KeptRating>, Error> {
         all.extend(state.store().ratings(&filter, 0, limits::REPLAY_LOOK)?);
     }
     Ok(all)
-}
-
-fn changed(rating: &KeptRating) -> Timestamp {
-    rating.updated
 }
 
 impl Ratings {
@@ -150,8 +147,9 @@ impl Ratings {
                 }
                 Says::Consensus => {
                     let ticker = &item.security.symbol;
-                    let Some(found) = consensus_of(store, house, ticker)? else { continue };
-                    let change = Change { action: Action::Updated, ..change };
+                    let (filter, most) = (RatingFilter::of(ticker), CONSENSUS_RATINGS);
+                    let found = consensus_of(store, house, &filter, most)?;
+                    let Some(found) = found else { continue };
                     let event = event::consensus(ticker, &found, change, Way::WebSocket);
                     told.push(Message::text(json(&event)));
                 }
@@ -194,8 +192,8 @@ impl Talk for Ratings {
             "ping" => out.push(Message::text("pong")),
             "replay" => {
                 let mut last = self.state.work(latest).await.unwrap_or_default();
-                last.retain(|r| changed(r) <= self.seen.at);
-                last.sort_by_key(|r| (changed(r), r.id));
+                last.retain(|r| r.updated <= self.seen.at);
+                last.sort_by_key(|r| (r.updated, r.id));
                 let told = self.told(&last).unwrap_or_default();
                 let skip = told.len().saturating_sub(limits::REPLAY_MAX);
                 out.extend(told.into_iter().skip(skip));

@@ -73,7 +73,7 @@ pub(crate) fn create(
 
 /// The webhooks of `owner`; of everybody for the desk.
 pub(crate) fn all(state: &AppState, owner: Option<Option<UserId>>) -> Result<Vec<Kept>, Error> {
-    let targets = state.store().targets()?.into_iter().filter(|t| t.about.kind == "webhook");
+    let targets = state.store().targets_of_kind("webhook")?.into_iter();
     let own = targets.filter(|t| owner.is_none_or(|owner| t.about.owner == owner));
     own.map(kept).collect()
 }

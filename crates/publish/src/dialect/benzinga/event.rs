@@ -152,7 +152,8 @@ pub fn rating(item: &RatingItem, change: Change<'_>, way: Way, legacy: bool) -> 
     event
 }
 
-/// A change of what all analysts' ratings of a ticker come to.
+/// A change of what all analysts' ratings of a ticker come to: whatever became of the rating, the
+/// consensus is updated.
 #[must_use]
 pub fn consensus(
     ticker: &str,
@@ -161,6 +162,7 @@ pub fn consensus(
     way: Way,
 ) -> Event<TickerConsensus> {
     let content = TickerConsensus { ticker: ticker.into(), told: consensual(found, false, false) };
+    let change = Change { action: Action::Updated, ..change };
     plain("data/v1/consensus-ratings", "consensus", change, way, content)
 }
 

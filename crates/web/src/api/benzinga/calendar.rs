@@ -7,8 +7,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Map, Value, json as value};
+use wiredesk_flow::limits::CONSENSUS_RATINGS;
 use wiredesk_flow::publishing;
-use wiredesk_publish::consensus;
 use wiredesk_publish::dialect::benzinga::rating;
 use wiredesk_publish::dialect::name_number;
 use wiredesk_store::{Analyst, RatingFilter};
@@ -18,9 +18,6 @@ use super::super::ratings::{actions_of, named};
 use super::super::refusal::Refusal;
 use super::{json, nothing, reply};
 use crate::AppState;
-
-/// Ratings of one company that its consensus is made of.
-const CONSENSUS_MAX: i64 = wiredesk_flow::limits::CONSENSUS_RATINGS as i64;
 
 pub(super) async fn ratings(
     State(state): State<AppState>,
@@ -216,7 +213,8 @@ pub(super) async fn consensus(
     };
     let from_day = asked.day(&["parameters[date_from]", "date_from"])?;
     let to_day = asked.day(&["parameters[date_to]", "date_to"])?;
-    let most = asked.clamped(&["pagesize"], 1..=CONSENSUS_MAX, CONSENSUS_MAX)?;
+    let all = CONSENSUS_RATINGS as i64;
+    let most = asked.clamped(&["pagesize"], 1..=all, all)?;
     let simplify = asked.yes(&["simplify"], false)?;
     let percentage = match asked.get(&["aggregate_type"]).unwrap_or("number") {
         "number" => false,
@@ -227,9 +225,7 @@ pub(super) async fn consensus(
     let found = {
         let state = state.clone();
         let made = tokio::task::spawn_blocking(move || -> Result<_, Refusal> {
-            let kept = state.store().ratings(&filter, 0, most as usize)?;
-            let items = publishing::rating_items(state.store(), state.house(), &kept)?;
-            Ok(consensus::consensus(&items))
+            Ok(publishing::consensus_of(state.store(), state.house(), &filter, most as usize)?)
         });
         made.await.map_err(|_| Refusal::Broken)??
     };

@@ -2,8 +2,8 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use wiredesk_flow::limits::CONSENSUS_RATINGS;
 use wiredesk_flow::publishing;
-use wiredesk_publish::consensus;
 use wiredesk_publish::dialect::{number_of, polygon};
 use wiredesk_store::{RatingFilter, RatingId};
 
@@ -75,11 +75,9 @@ pub(super) async fn consensus(
 ) -> Result<Response, Refusal> {
     let (from, before) = range(&question.asked, "date")?;
     let make = move |state: &AppState| {
-        let filter =
-            RatingFilter { tickers: vec![ticker.clone()], from, before, ..RatingFilter::default() };
-        let kept = state.store().ratings(&filter, 0, wiredesk_flow::limits::CONSENSUS_RATINGS)?;
-        let items = publishing::rating_items(state.store(), state.house(), &kept)?;
-        let found = consensus::consensus(&items);
+        let filter = RatingFilter { from, before, ..RatingFilter::of(&ticker) };
+        let (store, house) = (state.store(), state.house());
+        let found = publishing::consensus_of(store, house, &filter, CONSENSUS_RATINGS)?;
         let row = found.map(|found| polygon::consensual(&ticker.trim().to_uppercase(), &found));
         Ok(Rows { rows: row.into_iter().collect(), next: None, counted: false })
     };

@@ -23,10 +23,6 @@ pub(super) async fn export(State(state): State<AppState>, who: Who) -> Result<Re
 
 fn everything(state: &AppState, user: &User) -> Result<String, Error> {
     let store = state.store();
-    let watchlists = store.watchlists()?;
-    let watchlists = watchlists.iter().filter(|w| w.about.owner == Some(user.id));
-    let targets = store.targets()?;
-    let targets = targets.iter().filter(|t| t.about.owner == Some(user.id));
     let all = json!({
         "name": user.about.display, "sign_in_name": user.about.name, "email": user.email,
         "role": user.about.role.as_str(),
@@ -45,13 +41,13 @@ fn everything(state: &AppState, user: &User) -> Result<String, Error> {
             "name": p.label, "since": p.created.to_string(),
             "used": p.used.map(|at| at.to_string()),
         })),
-        "watchlists": each(watchlists, |w| json!({
+        "watchlists": each(store.watchlists_of(Some(user.id))?, |w| json!({
             "name": w.about.name, "entries": w.about.entries,
         })),
         "alerts": each(store.queries_of(user.id, limits::ALERTS_SHOWN)?, |q| json!({
             "name": q.about.name, "query": q.about.query, "since": q.created.to_string(),
         })),
-        "deliveries": each(targets, |t| json!({
+        "deliveries": each(store.targets_of(user.id)?, |t| json!({
             "name": t.about.name, "kind": t.about.kind, "since": t.created.to_string(),
         })),
         "briefs": crate::briefs::everything(store, user.id)?,

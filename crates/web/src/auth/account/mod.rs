@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use std::net::SocketAddr;
+use wiredesk_deliver::mail::Letter;
 use wiredesk_publish::page::plain;
 
 use super::password;
@@ -109,11 +110,8 @@ pub(crate) fn letter(
     key: &str,
     (to, subject, text): (&str, &str, &str),
 ) -> Result<(), Error> {
-    let letter = serde_json::json!({
-        "to": to, "subject": subject, "text": text,
-        "headers": {"Auto-Submitted": "auto-generated"},
-    });
-    Ok(state.store().enqueue_mail(key, letter.to_string(), state.now())?)
+    let body = Letter::automatic(to, subject, text).body();
+    Ok(state.store().enqueue_mail(key, body, state.now())?)
 }
 
 #[derive(Debug, Deserialize)]

@@ -144,7 +144,7 @@ async fn register(state: &AppState, form: &Form) -> Result<(), Error> {
         created: state.now(),
         used: None,
     };
-    let email = user.email.clone().filter(|_| user.confirmed.is_some());
+    let email = user.confirmed_address().map(String::from);
     state
         .work(move |s| {
             let key = format!("passkey {}", to_text(&passkey.id));
