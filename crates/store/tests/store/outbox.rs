@@ -117,7 +117,7 @@ fn watchlists_are_kept() {
     let id = store.put_watchlist(None, list.clone(), at(0)).unwrap();
     let ours = NewWatchlist { name: "ours".into(), entries: vec!["AAPL".into()], ..list };
     store.put_watchlist(Some(id), ours.clone(), at(1)).unwrap();
-    assert_eq!(store.watchlists().unwrap().remove(0).about, ours);
+    assert_eq!(store.watchlists_of(ours.owner).unwrap().remove(0).about, ours);
     store.delete_watchlist(id).unwrap();
     assert!(matches!(store.delete_watchlist(id), Err(Error::NotFound(_))));
 }
