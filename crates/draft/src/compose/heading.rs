@@ -14,7 +14,7 @@ impl Desk<'_> {
         if let Some(made) = &story.headline {
             return made.clone();
         }
-        let titles = headline::titles(self.shelf, &self.news, &self.weights, max);
+        let titles = headline::titles(self.shelf, &self.news, &self.worth, max);
         if self.settings.max_words.is_some()
             && let Some(first) = titles.first()
         {

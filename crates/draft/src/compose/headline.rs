@@ -1,5 +1,6 @@
 //! Titles as candidates for the headline, and headlines cut from a sentence.
 
+use super::cover::Worth;
 use super::lines::{Line, stems};
 use super::weigh::Weights;
 use crate::shelf::Shelf;
@@ -20,7 +21,7 @@ pub struct Title {
 
 /// The titles of reports, the most central first.
 #[must_use]
-pub fn titles(shelf: &Shelf<'_>, reports: &[usize], weights: &Weights, chars: usize) -> Vec<Title> {
+pub fn titles(shelf: &Shelf<'_>, reports: &[usize], worth: &Worth, chars: usize) -> Vec<Title> {
     let plain: Vec<(usize, String)> = reports
         .iter()
         .filter_map(|r| {
@@ -30,18 +31,13 @@ pub fn titles(shelf: &Shelf<'_>, reports: &[usize], weights: &Weights, chars: us
         })
         .filter(|(_, t)| t.split_whitespace().count() >= 4)
         .collect();
-    let cut: Vec<Vec<u64>> = plain.iter().map(|(_, t)| stems(&tokenize(t, 0))).collect();
     let mut out: Vec<Title> = Vec::new();
-    for (i, (report, title)) in plain.iter().enumerate() {
-        let others = cut.iter().enumerate().filter(|(j, _)| *j != i);
-        let near: f64 = others.map(|(_, o)| weights.likeness(&cut[i], o)).sum();
-        let mean = near / cut.len().saturating_sub(1).max(1) as f64;
-        let mass: f64 = cut[i].iter().map(|w| weights.of(*w)).sum();
-        let dense = mass / (cut[i].len() as f64 + 2.0).powf(0.7);
+    for (report, title) in &plain {
+        let central = worth.density(title);
         let asks = if title.ends_with('?') || title.contains(" | ") { 0.5 } else { 1.0 };
         let fits = if title.chars().count() <= chars { 1.0 } else { 0.6 };
         let text = sentence_case(title, shelf, reports);
-        out.push(Title { text, report: *report, central: dense * (0.6 + mean) * asks * fits });
+        out.push(Title { text, report: *report, central: central * asks * fits });
     }
     out.sort_by(|a, b| b.central.total_cmp(&a.central).then(a.report.cmp(&b.report)));
     out

@@ -8,6 +8,7 @@
 
 pub mod background;
 mod channels;
+pub mod cover;
 pub mod disputes;
 pub mod earnings;
 mod heading;

@@ -41,13 +41,41 @@ pub fn standing(line: &Line<'_>, text: &str) -> Option<Standing> {
         }
         "It" | "They" | "This" | "That" | "These" | "Those" | "Its" | "Their" | "Such" | "Here"
         | "There" | "Then" | "Both" | "Neither" | "One" | "Another" | "Others"
-            if !quotations(text, 0).iter().any(|q| q.inner.start <= 3) =>
+            if !quotations(text, 0).iter().any(|q| q.inner.start <= 3) && !points_ahead(text) =>
         {
             return None;
         }
         _ => {}
     }
     named_speaker(line, out)
+}
+
+/// Opens with a word that mostly points back, but here to what follows: "There were 24 people
+/// aboard", "It is not clear whether…", "Both Smith and Jones…", "This month…", "One person…".
+fn points_ahead(text: &str) -> bool {
+    let mut words = text.split(|c: char| !(c.is_alphanumeric() || "'’-".contains(c)));
+    let mut next = || words.find(|w| !w.is_empty()).unwrap_or_default();
+    let (first, second, third) = (next(), next(), next());
+    let be = |w: &str| ["is", "was", "are", "were", "has", "have", "will", "had"].contains(&w);
+    match first {
+        "There" => be(second),
+        "It" => {
+            let open = ["not", "unclear", "unknown", "likely", "possible", "expected", "believed"];
+            be(second) && open.contains(&third) && (text.contains(" that ") || clear_at(text))
+        }
+        "Both" => third == "and" && second.chars().all(char::is_alphanumeric),
+        "This" => ["week", "month", "year", "summer", "season", "weekend"].contains(&second),
+        "One" => ["person", "man", "woman", "child", "soldier", "officer"].contains(&second),
+        "Those" => second == "who",
+        _ => false,
+    }
+}
+
+/// "It is (not) clear", "known" and the question that it opens.
+fn clear_at(text: &str) -> bool {
+    let asks = [" whether ", " if ", " how ", " what ", " when ", " where ", " who ", " why "];
+    [" clear", " unclear", " known", " unknown"].iter().any(|w| text.contains(w))
+        && asks.iter().any(|w| text.contains(w))
 }
 
 /// "…, he said" after a quotation: the speaker by name.
@@ -170,4 +198,26 @@ pub fn beside_cue(line: &Line<'_>) -> Option<String> {
     let after = words[cue + 1..].iter().take_while(|w| w.is(NAME)).last();
     let name = before.or_else(|| after.copied())?;
     name.span.of(text).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::points_ahead;
+
+    #[test]
+    fn words_that_point_back_are_told_from_those_that_point_ahead() {
+        let check = |text: &str, ahead: bool| assert_eq!(points_ahead(text), ahead, "{text}");
+        check("There were 24 people aboard the ferry.", true);
+        check("There, he met the minister.", false);
+        check("It is not clear whether the bill will pass.", true);
+        check("It was expected that the bank would act.", true);
+        check("It is the biggest contract since 2011.", false);
+        check("It is likely to fall.", false);
+        check("Both Smith and Jones voted against it.", true);
+        check("Both were taken to hospital.", false);
+        check("This month the bank raised its rate.", true);
+        check("This means that the bill fell.", false);
+        check("One person was killed in the crash.", true);
+        check("One of them was arrested.", false);
+    }
 }

@@ -2,6 +2,7 @@
 //! carry.
 
 use super::background::{self, BACKGROUND_DAYS, Dated};
+use super::cover::{self, Worth};
 use super::disputes::{self, Dispute};
 use super::headline;
 use super::lines::{Line, lines};
@@ -76,6 +77,8 @@ pub(super) struct Desk<'a> {
     /// Lines of all reports.
     pub(super) all: Vec<Line<'a>>,
     pub(super) weights: Weights,
+    /// What the reports agree to tell.
+    pub(super) worth: Worth,
     /// The same by rarity, to compare lines.
     pub(super) rare: Weights,
     pub(super) salience: Vec<f64>,
@@ -150,8 +153,12 @@ impl<'a> Desk<'a> {
         let fresh: Vec<Line<'a>> = all.iter().filter(|l| is_news(l.report)).cloned().collect();
         let mut news: Vec<usize> = fresh.iter().map(|l| l.report).collect();
         news.dedup();
-        let titles: Vec<&str> =
-            news.iter().filter_map(|r| shelf.all()[*r].report.title.as_deref()).collect();
+        let titles: Vec<(&str, usize)> = news
+            .iter()
+            .filter_map(|r| Some((shelf.all()[*r].report.title.as_deref()?, origins[*r])))
+            .collect();
+        let worth = Worth::new(&fresh, &titles);
+        let titles: Vec<&str> = titles.into_iter().map(|(t, _)| t).collect();
         let weights = Weights::new(&fresh, &titles);
         let salience = weights.salience(&fresh);
         let disputes = disputes::disputes(&fresh, &rare.vectors(&fresh));
@@ -176,6 +183,7 @@ impl<'a> Desk<'a> {
             fresh,
             all,
             weights,
+            worth,
             rare,
             salience,
             disputes,
@@ -272,8 +280,7 @@ impl<'a> Desk<'a> {
     fn short(&self, story: &mut Parts, max: usize) {
         let standing: Vec<(usize, Sentence)> = self.standing_lines();
         let pool: Vec<Line<'_>> = standing.iter().map(|(i, _)| self.fresh[*i].clone()).collect();
-        let salience: Vec<f64> = standing.iter().map(|(i, _)| self.salience[*i]).collect();
-        for chosen in select::within(&pool, &salience, &self.weights, max) {
+        for chosen in cover::within(&pool, &self.worth, max) {
             story.lede.push(standing[chosen].1.clone());
             story.told.push(pool[chosen].stems.clone());
         }
