@@ -71,13 +71,15 @@ export async function briefs(walk) {
     must((await fetch(walk.newsroom.base + address, { redirect: 'manual' })).status !== 200, 'everybody reads it');
   }, reader);
   await walk.step('a timetable is kept, rests and goes on; a wrong zone is told', async () => {
-    await reader.goto('/briefs/mine?on=relation&actor=North%20Korea&recipient=Russia');
+    await reader.goto('/ledger/country:PRK/country:RUS');
+    await reader.getByRole('link', { name: 'Ask for a brief on this' }).click();
+    must((await reader.getByLabel('For or to whom').inputValue()) === 'country:RUS', 'the form does not know what it is on');
     await reader.getByLabel('Made', { exact: true }).selectOption('weekdays');
     await reader.getByLabel('At (of a timetable)').fill('06:45');
     await reader.getByLabel('In the time zone').fill('Mars/Base');
     await reader.getByRole('button', { name: 'Ask for it' }).click();
     must(await reader.getByRole('alert').getByText('no time zone').isVisible(), 'not told');
-    must((await reader.getByLabel('Who does it').inputValue()) === 'North Korea', 'what was typed is gone');
+    must((await reader.getByLabel('Who does it').inputValue()) === 'country:PRK', 'what was typed is gone');
     await reader.getByLabel('In the time zone').fill('Asia/Kolkata');
     await reader.getByRole('button', { name: 'Ask for it' }).click();
     must(await reader.getByText('Monday to Friday at 06:45, Asia/Kolkata; next').isVisible(), 'not kept');

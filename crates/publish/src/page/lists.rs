@@ -127,7 +127,9 @@ pub fn section(
     name: &str,
     cards: &[Card],
 ) -> Result<String, Error> {
-    let mut frame = Frame::new(house, sections, name, &section_path(name)).feeding(name);
+    let mut frame = Frame::new(house, sections, name, &section_path(name))
+        .feeding(name)
+        .briefing(&[("on", "section"), ("section", name)]);
     frame.description = format!("{name}: stories by {}", house.name);
     let empty = "Nothing has been published in this section yet.";
     Ok(ListPage { frame, heading: Some(name.to_owned()), cards, empty }.render()?)
@@ -162,7 +164,8 @@ pub fn storyline(
     told: &Told,
 ) -> Result<String, Error> {
     let path = storyline_path(line.id.as_str());
-    let mut frame = Frame::new(house, sections, &line.title, &path);
+    let mut frame = Frame::new(house, sections, &line.title, &path)
+        .briefing(&[("on", "storyline"), ("storyline", line.id.as_str())]);
     if !cards.is_empty() {
         frame = frame.feeding(&line.title);
     }

@@ -15,6 +15,7 @@ pub mod story;
 pub mod talk;
 
 use crate::edition::House;
+use crate::text::encoded;
 
 /// What every page has round its content.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Frame<'a> {
     pub elsewhere: Option<String>,
     /// Name and path of what has feeds of its own.
     pub feeds: Option<(String, String)>,
+    /// Where a brief on what the page is on is asked for.
+    pub brief: Option<String>,
 }
 
 impl<'a> Frame<'a> {
@@ -50,6 +53,7 @@ impl<'a> Frame<'a> {
             hidden: false,
             elsewhere: None,
             feeds: None,
+            brief: None,
         }
     }
 
@@ -57,6 +61,15 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn feeding(mut self, name: &str) -> Self {
         self.feeds = Some((name.to_owned(), self.path.clone()));
+        self
+    }
+
+    /// The same, with the way to a brief on its matter; `asked` fills the form there.
+    #[must_use]
+    pub fn briefing(mut self, asked: &[(&str, &str)]) -> Self {
+        let pairs = asked.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
+        let pairs: Vec<String> = pairs.collect();
+        self.brief = Some(format!("/briefs/mine?{}#new", pairs.join("&")));
         self
     }
 

@@ -210,6 +210,8 @@ pub struct Ladder {
 /// What one did for another.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Related {
+    /// The ids of both.
+    pub ids: (String, String),
     /// Who.
     pub actor: (String, String),
     /// For or to whom.
@@ -346,7 +348,8 @@ pub fn ranking(house: &House, sections: &[String], page: &Ranked) -> Result<Stri
 pub fn relation(house: &House, sections: &[String], page: &Related) -> Result<String, Error> {
     let title = format!("{} and {}: who says what", page.actor.0, page.recipient.0);
     let path = format!("/ledger/{}/{}", last(&page.actor.1), last(&page.recipient.1));
-    let mut frame = Frame::new(house, sections, &title, &path);
+    let pair = [("on", "relation"), ("actor", &*page.ids.0), ("recipient", &*page.ids.1)];
+    let mut frame = Frame::new(house, sections, &title, &path).briefing(&pair);
     frame.description =
         format!("What {} is reported to do for or to {}", page.actor.0, page.recipient.0);
     Ok(RelationPage { frame, page }.render()?)
@@ -367,7 +370,8 @@ pub fn matrix(house: &House, sections: &[String], page: &Grid) -> Result<String,
 /// Only when a template cannot be written out.
 pub fn entity(house: &House, sections: &[String], page: &About) -> Result<String, Error> {
     let path = super::entity_path(page.id.as_str());
-    let mut frame = Frame::new(house, sections, &page.name, &path);
+    let mut frame = Frame::new(house, sections, &page.name, &path)
+        .briefing(&[("on", "entity"), ("entity", &page.id)]);
     if !page.stories.is_empty() {
         frame = frame.feeding(&page.name);
     }

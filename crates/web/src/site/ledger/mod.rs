@@ -302,6 +302,7 @@ fn related(
         vec![Choice { value: String::new(), name: "all".into(), chosen: deeds.is_none() }];
     kinds.extend(Deeds::choices(deeds));
     Ok(Ok(Related {
+        ids: (actor.to_string(), recipient.to_string()),
         actor: named(actor),
         recipient: named(recipient),
         reverse: reverse.map(|(_, n)| (relation_path(recipient, actor), *n)),
