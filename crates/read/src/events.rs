@@ -31,18 +31,34 @@ pub const SENTENCE_BYTES_MAX: usize = 2_000;
 pub fn find(text: &str, found: &Reading, _lexicon: &Lexicon) -> Vec<Event> {
     let mut events = Vec::new();
     let mut mentions = found.entities.as_slice();
+    let tellings = tellings(found);
     for (sentence, &span) in found.sentences.iter().enumerate() {
         let skip = mentions.partition_point(|m| m.span.start < span.start);
         mentions = &mentions[skip..];
         let here = &mentions[..mentions.partition_point(|m| m.span.start < span.end)];
         let Some(tree) = tagged_if_it_may_tell(text, span, here) else { continue };
         let tree = tree.grown();
-        let scene = Scene::new(&tree, here);
+        let scene = Scene::new(&tree, here, &tellings[sentence]);
         for told in scene.told() {
             events.push(scene.event(text, found, sentence, told));
         }
     }
     events
+}
+
+/// What is said in each sentence, by which of the attributions.
+fn tellings(found: &Reading) -> Vec<Vec<(usize, &Attribution)>> {
+    let mut tellings = vec![Vec::new(); found.sentences.len()];
+    for (index, attribution) in found.attributions.iter().enumerate() {
+        for content in &attribution.content {
+            let first = found.sentences.partition_point(|s| s.end <= content.start);
+            let inside = found.sentences[first..].iter().take_while(|s| s.start < content.end);
+            for (n, _) in inside.enumerate() {
+                tellings[first + n].push((index, attribution));
+            }
+        }
+    }
+    tellings
 }
 
 /// Two participants whose relation is asked for; either may be left out.
@@ -64,7 +80,8 @@ fn label_pair(text: &str, found: &Reading, (actor, recipient): Pair) -> Event {
     let tree = Tree::new(Model::shipped(), text, span);
     let inside: Vec<Mention> =
         found.entities.iter().filter(|m| span.contains(m.span)).cloned().collect();
-    let scene = Scene::new(&tree, &inside);
+    let tellings = tellings(found);
+    let scene = Scene::new(&tree, &inside, tellings.get(sentence).map_or(&[], Vec::as_slice));
     let mut event = scene.event(text, found, sentence, scene.between(actor, recipient));
     let who = |span: Option<Span>| {
         let span = span?;
@@ -106,13 +123,18 @@ struct Told {
 
 struct Scene<'s> {
     tree: &'s Tree<'static>,
+    tellings: &'s [(usize, &'s Attribution)],
     actors: Vec<Actor>,
     frames: Vec<Frame>,
 }
 
 impl<'s> Scene<'s> {
-    fn new(tree: &'s Tree<'static>, mentions: &[Mention]) -> Self {
-        Self { tree, actors: actors(tree, mentions), frames: frames(tree) }
+    fn new(
+        tree: &'s Tree<'static>,
+        mentions: &[Mention],
+        tellings: &'s [(usize, &'s Attribution)],
+    ) -> Self {
+        Self { tree, tellings, actors: actors(tree, mentions), frames: frames(tree) }
     }
 
     /// The events of the sentence, by where they stand.
@@ -199,17 +221,19 @@ impl<'s> Scene<'s> {
         // Who says so does not do it: "Budanov said North Korea had sent shells".
         let teller = outer.class == patterns::Class::Say && sense.deed != index;
         let deeds = if teller { [inner, outer] } else { [outer, inner] };
-        let mut doer = self.first(&parts::doers(self.tree, deeds[0]), None);
-        if doer.is_none()
-            && sense.deed != index
-            && !(teller && parts::is_passive(self.tree, inner.at))
-        {
+        let own = parts::doers(self.tree, deeds[0]);
+        let mut doer = self.first(&own, None);
+        // A deed with a subject of its own is not the teller's: "he said no ally helps Russia".
+        let tellers = teller && (!own.is_empty() || parts::is_passive(self.tree, inner.at));
+        if doer.is_none() && sense.deed != index && !tellers {
             doer = self.first(&parts::doers(self.tree, deeds[1]), None);
         }
         let trigger = deeds[0].at;
         let passive = !deeds[0].noun && parts::is_passive(self.tree, trigger);
+        let telling = self.telling(trigger);
+        let may = |a: &&Actor| a.named && !telling.is_some_and(|(_, t)| tells(t, a));
         if doer.is_none() && !passive {
-            doer = self.actors.iter().rev().find(|a| a.named && a.words.1 <= trigger);
+            doer = self.actors.iter().rev().find(|a| a.words.1 <= trigger && may(a));
         }
         let mut places = parts::sufferers(self.tree, outer);
         if sense.deed != index {
@@ -221,11 +245,18 @@ impl<'s> Scene<'s> {
         }
         if sufferer.is_none() {
             let after = |a: &&Actor| {
-                a.words.0 > trigger && a.named && Some(a.words) != doer.map(|d| d.words)
+                a.words.0 > trigger && may(a) && Some(a.words) != doer.map(|d| d.words)
             };
             sufferer = self.actors.iter().find(after);
         }
         (doer, sufferer)
+    }
+
+    /// Who says what the word is part of.
+    fn telling(&self, word: usize) -> Option<(usize, &Attribution)> {
+        let span = self.tree.tokens[word].span;
+        let said = |a: &Attribution| a.content.iter().any(|c| c.contains(span));
+        self.tellings.iter().copied().find(|(_, a)| said(a))
     }
 
     /// The best actor of the first place that holds one, leaving out `other`.
@@ -339,20 +370,18 @@ impl<'s> Scene<'s> {
         let trigger = named.map_or(whole, |f| self.tree.tokens[f.at].span);
         let place = deed.and_then(|d| self.place(d, &told));
         let counted = deed.and_then(|d| self.counted(found, d));
-        let said = |a: &Attribution| a.content.iter().any(|c| c.contains(trigger));
-        let attribution = found.attributions.iter().position(said);
-        let telling = attribution.and_then(|a| found.attributions.get(a));
+        let telling = named.and_then(|f| self.telling(f.at));
         Event {
             sentence,
             root: told.sense.root,
             mode: told.sense.mode.map(str::to_owned),
-            date: date(found, whole, trigger, telling),
+            date: date(found, whole, trigger, telling.map(|(_, t)| t)),
             quantity: counted.and_then(|q| q.of(text)).map(str::to_owned),
             instrument: deed
                 .and_then(|d| self.instrument(d))
                 .filter(|i| !counted.is_some_and(|q| q.overlaps(*i))),
             status: told.sense.status,
-            attribution,
+            attribution: telling.map(|(index, _)| index),
             actor: told.actor,
             recipient: told.recipient,
             trigger,
@@ -397,6 +426,12 @@ impl<'s> Scene<'s> {
         });
         counted.next().map(|q| q.span)
     }
+}
+
+/// Who tells of a deed neither did nor suffered it, unless the sentence says so: "no ally helps
+/// Russia more, Budanov said".
+fn tells(telling: &Attribution, actor: &Actor) -> bool {
+    telling.source.iter().any(|s| s.overlaps(actor.who.span))
 }
 
 /// The date in the sentence that stands nearest to the trigger. Of what somebody told, the dates in

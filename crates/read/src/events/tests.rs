@@ -65,6 +65,10 @@ fn who_says_so_does_not_do_it() {
         "Russia has attacked Ukraine with dozens of drones, officials said.",
         "ASSAULT Russia > Ukraine",
     );
+    let text = "Kyrylo Budanov said on Sunday that no ally helps Russia more than Iran does.";
+    let told = read(text).events;
+    let budanov = |p: &Option<Participant>| p.as_ref().is_some_and(|p| p.span.start < 14);
+    assert!(told.iter().all(|e| !budanov(&e.actor) && !budanov(&e.recipient)), "{told:?}");
 }
 
 #[test]
