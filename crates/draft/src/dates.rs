@@ -139,11 +139,25 @@ fn read(words: &[Word], at: usize, base: Option<Date>) -> Option<Mention> {
     if word.is(DAY_WORD) {
         return of_day_word(word, at, base);
     }
+    if let Some(mention) = of_digits(words, at) {
+        return Some(mention);
+    }
     if let Some(year) = year_number(word) {
         let stamp = Stamp { year: Some(year), ..Stamp::default() };
         return Some(Mention { words: at..at + 1, stamp, relative: false });
     }
     of_period(words, at, base)
+}
+
+/// "2024-11-03".
+fn of_digits(words: &[Word], at: usize) -> Option<Mention> {
+    let [year, month, day] = words.get(at..at + 3)? else { return None };
+    let joined = |a: &Word, b: &Word| b.span.start == a.span.end + 1 && b.span.len() == 2;
+    if !joined(year, month) || !joined(month, day) {
+        return None;
+    }
+    let date = Date::new(year_number(year)?, day_number(month)?, day_number(day)?).ok()?;
+    Some(Mention { words: at..at + 3, stamp: Stamp::of(date), relative: false })
 }
 
 fn day_number(word: &Word) -> Option<i8> {

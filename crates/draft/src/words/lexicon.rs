@@ -322,15 +322,20 @@ const WORDS: &[(u32, &str)] = &[
 ];
 
 /// Names of several words that are one word in short.
-pub const LONG_NAMES: [(&str, &str); 4] = [
+pub const LONG_NAMES: [(&str, &str); 5] = [
+    ("Federal Reserve", "fed"),
     ("United States of America", "usa"),
     ("United States", "usa"),
     ("United Kingdom", "uk"),
     ("United Nations", "un"),
 ];
 
-/// Short forms of two words.
-pub const SHORT_PAIRS: [(&str, &str, &str); 6] = [
+/// Phrases that say two words.
+pub const SHORT_PAIRS: [(&str, &str, &str); 10] = [
+    ("no fewer than", "at", "least"),
+    ("No fewer than", "at", "least"),
+    ("no less than", "at", "least"),
+    ("No less than", "at", "least"),
     ("Q1", "first", "quarter"),
     ("Q2", "second", "quarter"),
     ("Q3", "third", "quarter"),
@@ -435,6 +440,38 @@ defence defense
 programme program
 centre center
 labour labor
+cancelled canceled
+licence license
+offence offense
+grey gray
+plough plow
+sceptical skeptical
+ageing aging
+judgement judgment
+dialogue dialog
+catalogue catalog
+manoeuvre maneuver
+aluminium aluminum
+aeroplane airplane
+airplanes aeroplanes
+theatre theater
+fibre fiber
+calibre caliber
+senator sen
+representative rep
+governor gov
+general gen
+lieutenant lt
+colonel col
+captain capt
+sergeant sgt
+professor prof
+doctor dr
+corporation corp
+incorporated inc
+limited ltd
+department dept
+midday noon
 metre meter metres meters
 kilometre kilometer kilometres kilometers km
 litre liter litres liters
@@ -442,10 +479,14 @@ tonne ton tons tonnes
 foot feet ft
 mile miles
 inch inches
-pound pounds £ sterling
-dollar dollars $
-euro euros €
-rupee rupees ₹
+pound pounds £ sterling gbp
+dollar dollars $ usd
+euro euros € eur
+yen ¥ jpy
+yuan renminbi rmb cny
+hryvnia ₴
+lira ₺
+rupee rupees ₹ inr
 rouble roubles ruble rubles ₽
 shekel shekels
 cent cents
@@ -584,11 +625,30 @@ const OPPOSITE_WORDS: &[(&str, &str)] = &[
     ("winner winners", "loser losers"),
     ("left", "right"),
     ("same", "different"),
+    (
+        "accelerated accelerate accelerates accelerating quickened",
+        "slowed slow slows slowing decelerated",
+    ),
+    ("widened widen widens widening", "narrowed narrow narrows narrowing"),
+    ("appreciated appreciates", "depreciated depreciates"),
+    ("inflow inflows", "outflow outflows"),
+    ("resumed resume resumes", "suspended suspend suspends halted paused"),
+    ("upheld uphold upholds", "overturned overturn overturns quashed"),
+    ("imposed impose imposes", "lifted lift lifts scrapped"),
+    ("hawkish", "dovish"),
+    ("promoted", "demoted relegated"),
+    ("nationalised nationalized", "privatised privatized"),
+    ("outpaced", "lagged"),
+    ("deepened deepen", "eased ease"),
+    ("hardened harden", "softened soften"),
+    ("appeared", "disappeared vanished"),
+    ("optimism", "pessimism"),
+    ("acquittal", "conviction"),
 ];
 
 /// Each line: words that may stand for one another.
 const SYNONYM_WORDS: &str = "\
-said says say told tells added adds stated states noted notes remarked commented saying
+said says say told tells added adds stated states noted notes remarked commented saying announced announces
 reported reports report
 began begin started start begins starts
 big large

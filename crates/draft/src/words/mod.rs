@@ -2,8 +2,10 @@
 //!
 //! The reader has finer tokens; these exist so that a sentence that somebody has just typed can be
 //! compared with a span of a report in microseconds and without a reading. Go on to [`lexicon`]
-//! for the word lists and to [`quantity`] for what numbers mean together.
+//! for the word lists, to [`quantity`] for what numbers mean together and to [`amounts`] for what
+//! newswires write in many ways.
 
+pub mod amounts;
 pub mod lexicon;
 pub mod quantity;
 mod stem;

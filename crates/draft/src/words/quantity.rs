@@ -1,7 +1,10 @@
 //! What number words mean together: "twenty-five", "1.5 million", "a dozen".
 
 use super::tag::{NUMBER, SCALE};
-use super::{Word, lexicon};
+use super::{Word, key_of, lexicon};
+
+/// A dozen.
+const DOZEN: f64 = 12.0;
 
 /// A number with its scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,6 +36,9 @@ pub fn quantities(words: &[Word]) -> Vec<Quantity> {
 
 /// One number that starts at word `at`.
 fn read(words: &[Word], at: usize) -> Option<Quantity> {
+    if words[at].value.is_none() {
+        return of_scale(words, at);
+    }
     let mut value = words[at].value?;
     let mut end = at + 1;
     let glued = |i: usize| words[i].span.start.saturating_sub(words[i - 1].span.end) <= 1;
@@ -43,11 +49,34 @@ fn read(words: &[Word], at: usize) -> Option<Quantity> {
             end += 1;
         }
     }
+    let is = |i: usize, word: &str| words.get(i).is_some_and(|w| w.key == key_of(word));
+    if is(end, "and") && is(end + 1, "a") && is(end + 2, "half") {
+        value += 0.5;
+        end += 3;
+    }
+    let dozen = |w: &Word| w.value == Some(DOZEN) && w.span.len() > 2;
+    if value < DOZEN && words.get(end).is_some_and(dozen) && glued(end) {
+        value *= DOZEN;
+        end += 1;
+    }
     while end < words.len() && words[end].is(SCALE) && glued(end) {
         value *= lexicon::scale(words[end].key)?;
         end += 1;
     }
     Some(Quantity { start: at, end, value })
+}
+
+/// "a hundred", "half a million", "a quarter of a million": a scale without a number.
+fn of_scale(words: &[Word], at: usize) -> Option<Quantity> {
+    let is = |i: usize, word: &str| words.get(i).is_some_and(|w| w.key == key_of(word));
+    let (part, a) = match () {
+        () if is(at, "half") => (0.5, at + 1),
+        () if is(at, "quarter") && is(at + 1, "of") => (0.25, at + 2),
+        () => (1.0, at),
+    };
+    let scale = lexicon::scale(words.get(a + 1).filter(|w| is(a, "a") && w.is(SCALE))?.key)?;
+    let start = if a == at { at + 1 } else { at };
+    Some(Quantity { start, end: a + 2, value: part * scale })
 }
 
 /// Written in letters: its span is longer than its digits could be.

@@ -14,6 +14,7 @@ pub fn stem(word: &str) -> String {
     if !w.is_ascii() || w.len() < 4 {
         return w;
     }
+    american(&mut w);
     plural(&mut w);
     for ending in ["ing", "edly", "ed"] {
         if w.len() >= ending.len() + 3 && w.ends_with(ending) {
@@ -56,6 +57,27 @@ pub fn root(stem: &str) -> Option<u64> {
     Some(key_of(&stem[..at + last.len_utf8()]))
 }
 
+/// "colour" is "color", "organise" is "organize".
+fn american(w: &mut String) {
+    if let Some(at) = w.find("our").filter(|at| *at >= 3) {
+        let rest = &w[at + 3..];
+        if ["", "s", "ed", "ing", "able", "ably", "er", "ers", "ite", "ites", "al"].contains(&rest)
+        {
+            w.replace_range(at..at + 3, "or");
+        }
+    }
+    for (british, plain) in
+        [("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("yse", "yze")]
+    {
+        if let Some(at) =
+            w.rfind(british).filter(|at| *at >= 4 && w.len() - at - british.len() <= 1)
+        {
+            w.replace_range(at..at + british.len(), plain);
+            break;
+        }
+    }
+}
+
 fn plural(w: &mut String) {
     if w.ends_with("ies") && w.len() > 4 {
         w.truncate(w.len() - 3);
@@ -70,7 +92,9 @@ fn plural(w: &mut String) {
 fn undouble(w: &mut String) {
     let b = w.as_bytes();
     let n = b.len();
-    if n >= 2 && b[n - 1] == b[n - 2] && !b"lsz".contains(&b[n - 1]) {
+    if n >= 6 && w.ends_with("ll") {
+        w.pop(); // "travelled" is "traveled"
+    } else if n >= 2 && b[n - 1] == b[n - 2] && !b"lsz".contains(&b[n - 1]) {
         w.pop();
     }
 }

@@ -202,6 +202,9 @@ impl Cutter<'_> {
         }
         let end = self.word_end(at);
         let raw = &self.text[at..end];
+        if self.text[end..].starts_with('$') && matches!(raw, "US" | "U.S") {
+            return end; // "US$5" is "$5"
+        }
         let capital = raw.chars().next().is_some_and(char::is_uppercase);
         let mut extra = if capital { CAPITAL } else { 0 };
         if self.first {

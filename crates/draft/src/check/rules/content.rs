@@ -111,6 +111,34 @@ fn unexplained(notes: &Notes<'_, '_>, i: usize) -> bool {
     if !notes.bound && within_reach(notes, word) {
         return false;
     }
+    if age(notes.compare, i) {
+        return false;
+    }
     let closed = FUNCTION | LINK | NUMBER | DAY_WORD | if notes.bound { 0 } else { TITLE | CUE };
     !word.is(closed) && word.span.len() > 1
+}
+
+/// "aged 45", "45-year-old": an age that the evidence tells in another form (", 45,").
+fn age(compare: &Compare<'_>, i: usize) -> bool {
+    let is = |i: usize, words: &[&str]| words.contains(&compare.said(i..i + 1));
+    let figure = match () {
+        () if is(i, &["aged", "age"]) => Some(i + 1),
+        () if is(i, &["year", "years"]) && is(i + 1, &["old"]) => i.checked_sub(1),
+        () if is(i, &["old"]) && i > 0 && is(i - 1, &["year", "years"]) => i.checked_sub(2),
+        () => None,
+    };
+    let Some(figure) = figure.and_then(|f| {
+        compare.to.get(f).copied().flatten().or(compare.elsewhere.get(f).copied().flatten())
+    }) else {
+        return false;
+    };
+    let ground = compare.ground;
+    let Some(piece) = ground.piece_of.get(figure).map(|p| &ground.pieces[*p]) else { return false };
+    let text = &piece.filed.report.text;
+    let span = ground.words[figure].span;
+    let before = text.get(..span.start).is_some_and(|t| t.ends_with(", ") || t.ends_with("aged "));
+    let after = text
+        .get(span.end..)
+        .is_some_and(|t| t.starts_with([',', '.']) || t.starts_with("-year-old"));
+    before && after || text.get(span.end..).is_some_and(|t| t.starts_with("-year-old"))
 }

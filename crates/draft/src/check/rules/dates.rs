@@ -2,10 +2,11 @@
 //! are known; else the words are compared.
 
 use crate::check::Setting;
+use crate::check::align::Compare;
 use crate::check::notes::Notes;
 use crate::dates::{Mention, Stamp, mentions, week_before};
-use crate::words::tag::{DAY_WORD, MONTH, WEEKDAY};
-use crate::words::tokenize;
+use crate::words::tag::{DAY_WORD, MONTH, NUMBER, WEEKDAY};
+use crate::words::{Word, tokenize};
 use std::ops::Range;
 use wiredesk_model::{FindingClass, When};
 
@@ -15,7 +16,8 @@ const DATELINE_CHARS: usize = 48;
 /// Checks each date of the sentence.
 pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
     let compare = notes.compare;
-    if !compare.words.iter().any(|w| w.is(MONTH | WEEKDAY | DAY_WORD)) {
+    let year = |w: &Word| w.is(NUMBER) && w.span.len() == 4;
+    if !compare.words.iter().any(|w| w.is(MONTH | WEEKDAY | DAY_WORD) || year(w)) {
         return;
     }
     let base = setting.as_of.or_else(|| newest(notes));
@@ -25,8 +27,21 @@ pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
         let words = mention.words.clone();
         if words.clone().any(|i| compare.words[i].is(MONTH | WEEKDAY | DAY_WORD)) {
             check(notes, &mention, &told, setting);
+        } else if words.clone().any(|i| compare.is_new(i)) && in_digits(compare, &mention, &told) {
+            notes.settled[words].fill(true);
         }
     }
+}
+
+/// "2023" for "last year", "2024-11-03" for "November 3": the evidence tells the same moment in
+/// words.
+fn in_digits(compare: &Compare<'_>, mention: &Mention, told: &[(Stamp, Range<usize>)]) -> bool {
+    let to_the_day = mention.stamp.day.is_some();
+    told.iter().any(|(stamp, words)| {
+        let in_words = !words.is_empty()
+            && words.clone().all(|j| to_the_day || !compare.ground.words[j].is(NUMBER));
+        in_words && stamp.comparable(&mention.stamp) && !stamp.clashes(&mention.stamp)
+    })
 }
 
 /// The day of the newest report in the evidence: what a story without a date of its own is as of.

@@ -1,5 +1,6 @@
 //! Numbers, their scale, their units and currencies.
 
+use super::{amounts, exchanged};
 use crate::check::align::Compare;
 use crate::check::notes::Notes;
 use crate::words::quantity::{Quantity, quantities, roundness, rounds, same};
@@ -12,12 +13,14 @@ use wiredesk_model::FindingClass;
 pub fn apply(notes: &mut Notes<'_, '_>) {
     let said = quantities(notes.compare.words);
     let told = quantities(&notes.compare.ground.words);
+    amounts::apply(notes, &said, &told);
     for quantity in &said {
         check_number(notes, quantity, &told);
     }
     for quantity in &said {
         check_unit(notes, quantity);
     }
+    exchanged::apply(notes, &said, &told);
     loose_units(notes);
 }
 

@@ -2,9 +2,11 @@
 //! what it finds; none knows of another, but words that one has accused are not accused again, so
 //! the order is from the most to the least specific.
 
+mod amounts;
 mod cause;
 mod content;
 mod dates;
+mod exchanged;
 mod figures;
 mod names;
 mod polarity;

@@ -106,13 +106,16 @@ fn check_run(notes: &mut Notes<'_, '_>, run: Range<usize>) {
         let word = &compare.words[i];
         held(compare, i) || word.is(TITLE) || acronym(compare, i)
     });
+    let short = run.clone().all(|i| held(compare, i) || acronym(compare, i));
     if rival.is_none() && (known || extends(compare, &run) || read_as(compare, &run)) {
+        notes.settled[run].fill(short);
         return;
     }
     if let Some(j) = &rival
         && known
-        && !names_another(compare, &run, j)
+        && (initials_of(compare, &run, j) || !names_another(compare, &run, j))
     {
+        notes.settled[run].fill(short);
         return;
     }
     let words = compare.words;
@@ -168,6 +171,17 @@ fn names_another(compare: &Compare<'_>, run: &Range<usize>, rival: &Range<usize>
     let shared = run.clone().any(|i| rival.clone().any(|j| compare.words[i].key == told[j].key));
     let gap_tight = run.clone().find_map(|i| compare.gap_of(i)).is_some_and(|g| g.tight);
     !shared && gap_tight
+}
+
+/// One of the two names is the initials of the other.
+fn initials_of(compare: &Compare<'_>, run: &Range<usize>, rival: &Range<usize>) -> bool {
+    let letters = |names: Vec<&str>| -> String {
+        names.iter().filter_map(|n| n.chars().next()).filter(|c| c.is_uppercase()).collect()
+    };
+    let said: Vec<&str> = run.clone().map(|i| compare.said(i..i + 1)).collect();
+    let told: Vec<&str> = rival.clone().map(|j| compare.ground.text(j, j + 1)).collect();
+    let short = |a: &[&str], b: &[&str]| matches!(a, [one] if b.len() > 1 && fold(one) == fold(&letters(b.to_vec())));
+    short(&said, &told) || short(&told, &said)
 }
 
 /// "EU" for "European Union" and the other way round.

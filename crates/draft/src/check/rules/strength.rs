@@ -201,7 +201,8 @@ fn multiplied(notes: &mut Notes<'_, '_>) {
             continue;
         }
         let (said, told) = (compare.said(i..i + 1), compare.ground.text(j, j + 1));
-        if said.ends_with('s') && !told.ends_with('s') {
+        let several = |w: &str| w.ends_with('s') || w.eq_ignore_ascii_case("people");
+        if several(said) && !several(told) {
             let reason = format!("The report has one *{told}*, the sentence *{said}*.");
             notes.add(FindingClass::Scope, i..i + 1, false, j..j + 1, reason);
         }
