@@ -22,11 +22,11 @@ pub fn quotations(text: &str, shift: usize) -> Vec<Quoted> {
     let mut out: Vec<Quoted> = Vec::new();
     let mut open: Option<(usize, Mark)> = None;
     let mut before = None;
-    let mut chars = text.char_indices().peekable();
+    let mut chars = text.char_indices().filter(|(_, c)| !unseen(*c)).peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|(_, n)| *n);
         let end = at + c.len_utf8();
-        match act(c, before, after, open.map(|(_, m)| m)) {
+        match act(c, before, after, open.map(|(_, m)| m), !out.is_empty()) {
             Act::Open(mark) => open = Some((end, mark)),
             Act::Close => {
                 let from = open.take();
@@ -53,6 +53,11 @@ pub fn quotations(text: &str, shift: usize) -> Vec<Quoted> {
     out
 }
 
+/// Marks of direction and joiners: nobody sees them.
+fn unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Double,
@@ -70,7 +75,14 @@ fn letter(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphanumeric)
 }
 
-fn act(c: char, before: Option<char>, after: Option<char>, open: Option<Mark>) -> Act {
+/// What a mark does between its neighbours; `paired`: a quotation was closed before it.
+fn act(
+    c: char,
+    before: Option<char>,
+    after: Option<char>,
+    open: Option<Mark>,
+    paired: bool,
+) -> Act {
     let fresh = before.is_none_or(|b| b.is_whitespace() || "([—–-/".contains(b));
     let inward = after.is_some_and(|a| !a.is_whitespace());
     let ends = after.is_none_or(|a| !a.is_alphanumeric());
@@ -79,8 +91,8 @@ fn act(c: char, before: Option<char>, after: Option<char>, open: Option<Mark>) -
         ('”' | '»', Some(Mark::Double) | None) => Act::Close,
         ('"', Some(Mark::Double)) if !(fresh && inward) => Act::Close,
         ('"', Some(Mark::Double) | None) if fresh && inward => Act::Open(Mark::Double),
-        // a full stop or comma closes; a letter on both sides is a space that was lost
-        ('"', None) if letter(before) && after.is_some_and(char::is_uppercase) => {
+        // a full stop or comma closes what is open; a capital after it is a space that was lost
+        ('"', None) if (letter(before) || paired) && after.is_some_and(char::is_uppercase) => {
             Act::Open(Mark::Double)
         }
         ('"', None) => Act::Close,
@@ -116,6 +128,7 @@ mod tests {
         );
         check("Kim‘s men left the town on the hill behind them", &[]);
         check("\"Unclosed to the end", &["Unclosed to the end"]);
+        check("an \"alien\" one.\"\u{200e}They came,\" he said", &["alien", "\u{200e}They came,"]);
         check("", &[]);
     }
 }

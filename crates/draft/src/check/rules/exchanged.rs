@@ -33,7 +33,8 @@ fn reversed<'t>(
     a: &Quantity,
     b: &Quantity,
 ) -> Option<(&'t Quantity, &'t Quantity)> {
-    if same(a.value, b.value) {
+    let in_order = |w: &[Quantity]| same(w[0].value, a.value) && same(w[1].value, b.value);
+    if same(a.value, b.value) || told.windows(2).any(in_order) {
         return None;
     }
     let neighbours = told.windows(2).find(|w| {

