@@ -5,7 +5,7 @@ use wiredesk_flow::{Newsroom, ledger::Books};
 use wiredesk_ledger::Question;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{EntityId, Published, Report, ReportId};
-use wiredesk_store::{ActWord, Incoming, Store};
+use wiredesk_store::{ActWord, Incoming, NewLedgerAct, Store};
 
 fn report(outlet: &str, day: &str, text: &str) -> Incoming {
     let mut report = Report::new(ReportId::new(""), text);
@@ -57,4 +57,64 @@ fn what_comes_in_is_entered_and_acts_outlive_reading_anew() {
         assert_eq!(suppliers(books), ["country:IRN", "country:PRK"]);
     }
     assert!(fresh.undo(id, "Bob", now()).is_err());
+}
+
+#[test]
+fn every_kind_of_act_survives_reading_anew_and_can_be_undone() {
+    let folder = tempfile::tempdir().expect("folder");
+    let store = Store::open(folder.path()).expect("store");
+    let newsroom = Newsroom::open(store.clone()).expect("newsroom");
+    let books = Books::new(store.clone(), Arc::clone(newsroom.reader()));
+    let told = [
+        ("Observer", "2024-06-14", "Vladimir Putin has sent Iran artillery shells."),
+        ("Telegraph", "2024-09-11", "China has delivered missiles to Iran."),
+    ];
+    let told = told.map(|(outlet, day, text)| report(outlet, day, text)).to_vec();
+    store.receive(told, now()).expect("kept");
+    newsroom.advance(now, |_| {}).expect("advanced");
+    let question = || Question::military_suppliers(EntityId::new("country:IRN"));
+    let shown = |books: &Books| {
+        let ranking = books.ask(|ledger| ledger.rank(question())).expect("read");
+        let claim = ranking.rows[0].says[0].claims[0].claim.clone();
+        let name = |r: &wiredesk_ledger::RankRow| Some(r.actor.as_ref()?.to_string());
+        let notes = |l: &wiredesk_ledger::Ledger| {
+            let of = |n: Vec<&str>| n.join(" ");
+            (of(l.notes(&claim)), of(l.remarks(&EntityId::new("country:CHN"))))
+        };
+        let names: Vec<String> = ranking.rows.iter().filter_map(name).collect();
+        (names, books.ask(notes).expect("read"))
+    };
+    let act = |kind, subject: &str, object: Option<&str>| NewLedgerAct {
+        kind,
+        subject: subject.into(),
+        object: object.map(String::from),
+        evidence: None,
+        trigger: None,
+        by: "Ann".into(),
+        reason: "a test".into(),
+    };
+    let before = shown(&books);
+    assert_eq!(before.0, ["country:CHN", "country:RUS"], "he acts for Russia");
+    let first = books.ask(|l| l.rank(question()).rows[0].says[0].claims[0].claim.clone());
+    let note = (Some("see the denial".into()), "Ann", "a test");
+    let note = books.on_claim(ActWord::Annotate, &first.expect("read"), note);
+    let acts = [
+        note.expect("read").expect("a claim"),
+        act(ActWord::Remark, "country:CHN", Some("by proxy")),
+        act(ActWord::Merge, "country:CHN", Some("country:PRK")),
+        act(ActWord::Split, "person:vladimir-putin", None),
+    ];
+    let ids = acts.map(|act| books.act(act, now()).expect("recorded"));
+    let after = shown(&books);
+    assert_eq!(after.0, ["country:PRK", "person:vladimir-putin"]);
+    assert_eq!(after.1, ("see the denial".into(), "by proxy".into()));
+    newsroom.rebuild(now, |_| {}).expect("made again");
+    let fresh = Books::new(store.clone(), Arc::clone(newsroom.reader()));
+    for books in [&books, &fresh] {
+        assert_eq!(shown(books), after, "after reading anew");
+    }
+    ids.iter().for_each(|id| fresh.undo(*id, "Bob", now()).expect("undone"));
+    for books in [&books, &fresh] {
+        assert_eq!(shown(books), before, "all are undone");
+    }
 }
