@@ -3,6 +3,9 @@
 //! enters all claims from it, as a server does when it starts, asks for pages and prints the times.
 //! See `bench/ledger/README.md`.
 
+#[path = "../tests/common/alone.rs"]
+mod alone;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -12,17 +15,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower::ServiceExt;
-use wiredesk_flow::desk::{Checker, Desk};
 use wiredesk_flow::ledger::Books;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{
     Claim, ClaimId, EntityId, Event, Evidence, Participant, Particulars, Published, Report,
-    ReportId, Root, Span, Status, Story, StoryId, Voice,
+    ReportId, Root, Span, Status, Voice,
 };
-use wiredesk_publish::House;
 use wiredesk_read::{Lexicon, Reader};
 use wiredesk_store::{Incoming, Store};
-use wiredesk_web::{AppState, Find, Parts};
+use wiredesk_web::{AppState, Parts};
 
 const REPORTS: usize = 100_000;
 const CLAIMS_EACH: usize = 10;
@@ -135,26 +136,6 @@ fn make(folder: &str) -> Outcome<()> {
     Ok(())
 }
 
-struct Nothing;
-
-impl Checker for Nothing {
-    fn check(&self, _: &mut Story, _: &[Report]) {}
-
-    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
-        Vec::new()
-    }
-}
-
-impl Find for Nothing {
-    fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
-        Ok(Vec::new())
-    }
-
-    fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {
-        Ok(Vec::new())
-    }
-}
-
 fn ask(folder: &str) -> Outcome<()> {
     let store = Store::open_to_read(folder)?;
     let reader = Arc::new(Reader::new(Lexicon::empty()));
@@ -163,17 +144,8 @@ fn ask(folder: &str) -> Outcome<()> {
     books.refresh()?;
     let claims = books.ask(wiredesk_ledger::Ledger::len)?;
     println!("rebuilt from {claims} claims in {:.1} s", begun.elapsed().as_secs_f64());
-    let state = AppState::new(Parts {
-        desk: Desk::new(store.clone(), Arc::new(Nothing)),
-        store,
-        find: Arc::new(Nothing),
-        reader,
-        books,
-        house: House { base: "http://desk.example".into(), ..House::default() },
-        pictures: Vec::new(),
-        now: Timestamp::now,
-    });
-    let router = wiredesk_web::router(state);
+    let parts = Parts { reader, books, ..alone::parts(&store, Timestamp::now) };
+    let router = wiredesk_web::router(AppState::new(parts));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut chance = Chance(11);
     let mut pages = |make: &mut dyn FnMut(&mut Chance) -> String| -> Vec<String> {

@@ -1,5 +1,8 @@
 //! Our own API as a client meets it: doors, pages, filters, refusals, exports, its document.
 
+#[path = "common/alone.rs"]
+mod alone;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,37 +11,19 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use serde_json::Value;
 use tower::ServiceExt;
-use wiredesk_flow::desk::{Checker, Desk};
-use wiredesk_flow::ledger::Books;
 use wiredesk_model::jiff::{SignedDuration, Timestamp};
 use wiredesk_model::{
-    Byline, Evidence, PublicationKind, Read, Reading, Report, ReportId, Sentence, Span, Story,
-    StoryId, Want,
+    Byline, Evidence, PublicationKind, Report, ReportId, Sentence, Span, Story, StoryId,
 };
-use wiredesk_publish::House;
-use wiredesk_read::{Lexicon, Reader};
 use wiredesk_store::{
     Finished, Imported, Incoming, NewRating, NewToken, NewUser, Publish, Role, Secret, Store,
 };
 use wiredesk_web::{AppState, Find, Parts};
 
-struct Nothing;
+/// A search that finds three numbers, one of them of no story, and does not understand `bad`.
+struct Found;
 
-impl Checker for Nothing {
-    fn check(&self, _: &mut Story, _: &[Report]) {}
-
-    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
-        Vec::new()
-    }
-}
-
-impl Read for Nothing {
-    fn read(&self, _: &Report, _: Want) -> Reading {
-        Reading::default()
-    }
-}
-
-impl Find for Nothing {
+impl Find for Found {
     fn stories(&self, query: &str, _: usize) -> Result<Vec<StoryId>, String> {
         match query {
             "bad" => Err("The search does not understand that.".into()),
@@ -75,17 +60,7 @@ fn server() -> Server {
         };
         store.add_token(token, now()).expect("token");
     }
-    let nothing = Arc::new(Nothing);
-    let state = AppState::new(Parts {
-        desk: Desk::new(store.clone(), nothing.clone()),
-        store: store.clone(),
-        find: nothing.clone(),
-        reader: nothing,
-        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
-        house: House { base: "http://desk.example".into(), ..House::default() },
-        pictures: Vec::new(),
-        now,
-    });
+    let state = AppState::new(Parts { find: Arc::new(Found), ..alone::parts(&store, now) });
     Server { router: wiredesk_web::router(state), store, _folder: folder }
 }
 

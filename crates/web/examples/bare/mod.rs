@@ -1,44 +1,17 @@
 //! A server with nothing but a store, streams and the token `t`, told what to publish line by line:
 //! for measuring, and for clients that listen.
 
+#[path = "../../tests/common/alone.rs"]
+mod alone;
+
 use std::io::Write;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::Result;
 use tokio::net::TcpListener;
-use wiredesk_flow::desk::{Checker, Desk};
-use wiredesk_flow::ledger::Books;
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{Evidence, Read, Reading, Report, ReportId, Story, StoryId, Want};
-use wiredesk_publish::House;
-use wiredesk_read::{Lexicon, Reader};
 use wiredesk_store::{Finished, Imported, NewToken, Secret, Store};
-use wiredesk_web::{AppState, Find, Parts};
-
-struct Nothing;
-
-impl Checker for Nothing {
-    fn check(&self, _: &mut Story, _: &[Report]) {}
-    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
-        Vec::new()
-    }
-}
-
-impl Read for Nothing {
-    fn read(&self, _: &Report, _: Want) -> Reading {
-        Reading::default()
-    }
-}
-
-impl Find for Nothing {
-    fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
-        Ok(Vec::new())
-    }
-    fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {
-        Ok(Vec::new())
-    }
-}
+use wiredesk_web::AppState;
 
 /// What is served of a store: everything behind the token `t`.
 ///
@@ -58,21 +31,7 @@ pub fn state(store: Store) -> Result<AppState> {
         };
         store.add_token(token, now)?;
     }
-    Ok(AppState::new(Parts {
-        desk: Desk::new(store.clone(), Arc::new(Nothing)),
-        store: store.clone(),
-        find: Arc::new(Nothing),
-        reader: Arc::new(Nothing),
-        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
-        house: House {
-            name: "Bench".into(),
-            tagline: String::new(),
-            base: "http://bench.example".into(),
-            ..House::default()
-        },
-        pictures: Vec::new(),
-        now: Timestamp::now,
-    }))
+    Ok(AppState::new(alone::parts(&store, Timestamp::now)))
 }
 
 /// Prints its address, then does what each line says and prints when it began, in ns:

@@ -1,5 +1,7 @@
 //! A server of the APIs with stories in it, asked without a network.
 
+pub mod alone;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -8,35 +10,16 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use std::net::SocketAddr;
 use tower::ServiceExt;
-use wiredesk_flow::desk::{Checker, Desk};
-use wiredesk_flow::ledger::Books;
 use wiredesk_model::jiff::{Timestamp, ToSpan};
-use wiredesk_model::{
-    Evidence, Published, Rating, Read, Reading, Report, ReportId, Story, StoryId, Want,
-};
-use wiredesk_publish::House;
-use wiredesk_read::{Lexicon, Reader};
+use wiredesk_model::{Published, Rating, ReportId, StoryId};
 use wiredesk_store::{Finished, Imported, NewRating, RatingId, Security, Store};
 use wiredesk_web::api::token::{Scope, Settings, key_id, mint};
 use wiredesk_web::{AppState, Find, Parts};
 
-struct Nothing;
+/// A search that always finds the first three.
+struct Three;
 
-impl Checker for Nothing {
-    fn check(&self, _: &mut Story, _: &[Report]) {}
-
-    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
-        Vec::new()
-    }
-}
-
-impl Read for Nothing {
-    fn read(&self, _: &Report, _: Want) -> Reading {
-        Reading::default()
-    }
-}
-
-impl Find for Nothing {
+impl Find for Three {
     fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
         Ok((1..=3).map(StoryId).collect())
     }
@@ -123,17 +106,8 @@ pub fn api(n: i64) -> Api {
     store.know_securities(securities, now()).expect("known");
     let minted = mint("tests", &Scope::ALL, &Settings::default(), None).expect("token");
     let id = store.add_token(minted.token, now()).expect("kept");
-    let state = AppState::new(Parts {
-        desk: Desk::new(store.clone(), Arc::new(Nothing)),
-        store: store.clone(),
-        find: Arc::new(Nothing),
-        reader: Arc::new(Nothing),
-        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
-        house: House { base: "http://desk.example".into(), ..House::default() },
-        pictures: Vec::new(),
-        now,
-    });
-    let router = wiredesk_web::router(state);
+    let parts = Parts { find: Arc::new(Three), ..alone::parts(&store, now) };
+    let router = wiredesk_web::router(AppState::new(parts));
     Api { router, store, secret: minted.secret, key: key_id(id), _folder: folder }
 }
 

@@ -1,5 +1,7 @@
 //! Streams as their clients meet them: real sockets on loopback, cut, slow and hostile ones too.
 
+#[path = "../common/alone.rs"]
+mod alone;
 mod alpaca;
 mod benzinga;
 mod cut;
@@ -16,38 +18,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
-use wiredesk_flow::desk::{Checker, Desk};
-use wiredesk_flow::ledger::Books;
 use wiredesk_model::jiff::Timestamp;
-use wiredesk_model::{Evidence, Read, Reading, Report, ReportId, Story, StoryId, Want};
 use wiredesk_publish::House;
-use wiredesk_read::{Lexicon, Reader};
 use wiredesk_store::{Finished, Imported, NewToken, Secret, Store};
-use wiredesk_web::{AppState, Find, Parts};
-
-struct Nothing;
-
-impl Checker for Nothing {
-    fn check(&self, _: &mut Story, _: &[Report]) {}
-    fn find(&self, _: &str, _: &[Report]) -> Vec<Evidence> {
-        Vec::new()
-    }
-}
-
-impl Read for Nothing {
-    fn read(&self, _: &Report, _: Want) -> Reading {
-        Reading::default()
-    }
-}
-
-impl Find for Nothing {
-    fn stories(&self, _: &str, _: usize) -> Result<Vec<StoryId>, String> {
-        Ok(Vec::new())
-    }
-    fn reports(&self, _: &str, _: usize) -> Result<Vec<ReportId>, String> {
-        Ok(Vec::new())
-    }
-}
+use wiredesk_web::{AppState, Parts};
 
 /// A server on loopback with the token `t`.
 struct Server {
@@ -79,16 +53,7 @@ async fn server() -> Server {
         };
         store.add_token(token, Timestamp::now()).expect("token");
     }
-    let state = AppState::new(Parts {
-        desk: Desk::new(store.clone(), Arc::new(Nothing)),
-        store: store.clone(),
-        find: Arc::new(Nothing),
-        reader: Arc::new(Nothing),
-        books: Arc::new(Books::new(store.clone(), Arc::new(Reader::new(Lexicon::empty())))),
-        house,
-        pictures: Vec::new(),
-        now: Timestamp::now,
-    });
+    let state = AppState::new(Parts { house, ..alone::parts(&store, Timestamp::now) });
     let settings = wiredesk_deliver::Settings { allow_private: true, mail: None };
     let state = state.sending(Arc::new(wiredesk_deliver::Sender::new(&settings).expect("sender")));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
+use crate::alone::Nothing;
 use crate::benzinga::rating;
-use crate::{Nothing, Server, imported, read_until, server};
+use crate::{Server, imported, read_until, server};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
