@@ -3,6 +3,7 @@
 use crate::model::features::hash_bytes;
 use crate::tags::words::normal;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 use wiredesk_model::Root;
 
@@ -69,7 +70,25 @@ impl Pattern {
 #[derive(Debug, Default)]
 pub struct Patterns {
     list: Vec<Pattern>,
-    by_form: HashMap<u64, Vec<u16>>,
+    by_form: HashMap<u64, Vec<u16>, BuildHasherDefault<Hashed>>,
+}
+
+/// Of a form that is a hash already: itself.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash_bytes(bytes);
+    }
+
+    fn write_u64(&mut self, form: u64) {
+        self.0 = form;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Patterns {

@@ -25,32 +25,24 @@ const LANES: usize = 16;
 /// summed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rows {
-    places: Vec<Place>,
+    places: Vec<Fingerprints>,
+    /// Where the rows of each place are. Apart from the fingerprints, which so stay in the cache.
+    rows: Vec<[Row; WAYS]>,
     short: Vec<[Cell; SHORT]>,
     /// `blocks` of them are a row.
     long: Vec<[i8; LANES]>,
     blocks: usize,
 }
 
-/// One cache line: up to [`WAYS`] features and where their rows are.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[repr(align(64))]
-struct Place {
-    fingerprints: [u16; WAYS],
-    rows: [Row; WAYS],
-}
+/// Up to [`WAYS`] features of one place, sixteen bits each; the lowest are the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Fingerprints([u64; WAYS / 4]);
 
 /// Where a row is: the index of a short one, or [`LONG`] and the first block of a long one.
 type Row = u32;
 const LONG: Row = 1 << 31;
 /// No feature.
 const NO_ROW: Row = Row::MAX;
-
-impl Default for Place {
-    fn default() -> Self {
-        Self { fingerprints: [0; WAYS], rows: [NO_ROW; WAYS] }
-    }
-}
 
 /// A class and its weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,15 +53,30 @@ pub struct Cell {
     pub weight: i8,
 }
 
-impl Place {
-    /// The row of the feature with the fingerprint.
+impl Fingerprints {
+    fn get(&self, way: usize) -> u16 {
+        (self.0[way / 4] >> (16 * (way % 4))) as u16
+    }
+
+    fn set(&mut self, way: usize, fingerprint: u16) {
+        let shift = 16 * (way % 4);
+        let others = self.0[way / 4] & !(0xffff << shift);
+        self.0[way / 4] = others | u64::from(fingerprint) << shift;
+    }
+
+    /// A way that holds the fingerprint; [`WAYS`] when none does. Four are compared in one word: the
+    /// lowest of them that is equal borrows.
     #[inline]
-    fn row(&self, wanted: u16) -> Row {
-        let mut bits = 1u32 << WAYS;
-        for (way, held) in self.fingerprints.iter().enumerate() {
-            bits |= u32::from(*held == wanted) << way;
-        }
-        self.rows.get(bits.trailing_zeros() as usize).copied().unwrap_or(NO_ROW)
+    fn way(&self, wanted: u16) -> usize {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        let borrows = |held: u64| {
+            let differ = held ^ (u64::from(wanted) * ONES);
+            differ.wrapping_sub(ONES) & !differ & (ONES << 15)
+        };
+        let [low, high] = self.0.map(borrows);
+        let found = low >> 15 | high >> 14;
+        let bit = found.trailing_zeros() as usize;
+        if found == 0 { WAYS } else { bit / 16 + bit % 16 * 4 }
     }
 }
 
@@ -99,14 +106,15 @@ impl Rows {
         let cells = by_place.iter().flatten().flat_map(|row| &row.1);
         let classes = cells.map(|c| usize::from(c.class) + 1).max().unwrap_or(0);
         let mut table = Self {
-            places: vec![Place::default(); by_place.len()],
+            places: vec![Fingerprints::default(); by_place.len()],
+            rows: vec![[NO_ROW; WAYS]; by_place.len()],
             blocks: classes.min(CLASSES_MAX).div_ceil(LANES),
             ..Self::default()
         };
         for (at, features) in by_place.iter().enumerate() {
             for (way, (fingerprint, cells)) in features.iter().enumerate().take(WAYS) {
-                table.places[at].fingerprints[way] = *fingerprint;
-                table.places[at].rows[way] = table.put(cells.len(), cells.iter().copied());
+                table.places[at].set(way, *fingerprint);
+                table.rows[at][way] = table.put(cells.len(), cells.iter().copied());
             }
         }
         table
@@ -149,11 +157,11 @@ impl Rows {
 
     /// The features of each place with their cells.
     fn by_place(&self) -> Vec<Vec<(u16, Vec<Cell>)>> {
-        let features = |place: &Place| {
-            let held = place.fingerprints.iter().zip(place.rows).filter(|f| f.1 != NO_ROW);
-            held.map(|(&fingerprint, row)| (fingerprint, self.cells(row))).collect()
+        let features = |(place, rows): (&Fingerprints, &[Row; WAYS])| {
+            let held = rows.iter().enumerate().filter(|(_, row)| **row != NO_ROW);
+            held.map(|(way, &row)| (place.get(way), self.cells(row))).collect()
         };
-        self.places.iter().map(features).collect()
+        self.places.iter().zip(&self.rows).map(features).collect()
     }
 
     /// The same without cells that weigh less than `weight_min`, and without rows that had no
@@ -170,29 +178,32 @@ impl Rows {
         Self::of(&by_place)
     }
 
-    /// Adds the weights of `features` to `scores`. All places are touched first and all rows before
-    /// they are added, so that memory brings them side by side.
+    /// Adds the weights of `features` to `scores`. All rows are touched before they are added, so that
+    /// memory brings them side by side.
     pub fn add(&self, features: &[u64], scores: &mut Scores) {
         for part in features.chunks(PART) {
             self.add_part(part, scores);
         }
     }
 
-    fn add_part(&self, features: &[u64], scores: &mut Scores) {
-        let mut touched = 0;
-        for &feature in features {
-            if let Some(place) = self.places.get(place(feature, self.places.len())) {
-                touched ^= place.fingerprints[0];
-            }
+    /// The row of a feature.
+    #[inline]
+    fn row(&self, feature: u64) -> Row {
+        let at = place(feature, self.places.len());
+        let way = self.places.get(at).map_or(WAYS, |place| place.way(fingerprint(feature)));
+        if way == WAYS {
+            return NO_ROW;
         }
-        std::hint::black_box(touched);
+        self.rows.get(at).map_or(NO_ROW, |rows| rows[way])
+    }
+
+    fn add_part(&self, features: &[u64], scores: &mut Scores) {
         let mut short = [0u32; PART];
         let mut long = [0u32; PART];
         let (mut shorts, mut longs) = (0, 0);
         let mut touched = 0;
         for &feature in features {
-            let Some(place) = self.places.get(place(feature, self.places.len())) else { return };
-            let row = place.row(fingerprint(feature));
+            let row = self.row(feature);
             // Both lists are written to and one of them grows: no branch to guess.
             let (is_long, is_short) = (row & LONG != 0 && row != NO_ROW, row & LONG == 0);
             short[shorts % PART] = row;
@@ -250,7 +261,7 @@ impl Rows {
     /// Features that have a row.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.places.iter().flat_map(|p| p.rows).filter(|&row| row != NO_ROW).count()
+        self.rows.iter().flatten().filter(|row| **row != NO_ROW).count()
     }
 
     /// True when there are none.
@@ -284,7 +295,8 @@ impl Rows {
         let bytes = input.take(count * 2)?;
         let classes = bytes.chunks_exact(2).map(|c| usize::from(c[0]) + 1).max().unwrap_or(0);
         let mut table = Self {
-            places: vec![Place::default(); counts.len()],
+            places: vec![Fingerprints::default(); counts.len()],
+            rows: vec![[NO_ROW; WAYS]; counts.len()],
             blocks: classes.min(CLASSES_MAX).div_ceil(LANES),
             ..Self::default()
         };
@@ -300,9 +312,8 @@ impl Rows {
                 let cells = row.chunks_exact(2);
                 let cells = cells.map(|c| Cell { class: c[0], weight: i8::from_le_bytes([c[1]]) });
                 let row = table.put(usize::from(len), cells);
-                let place = table.places.get_mut(at)?;
-                *place.fingerprints.get_mut(way)? = u16::from_le_bytes([low, high]);
-                place.rows[way] = row;
+                *table.rows.get_mut(at)?.get_mut(way)? = row;
+                table.places.get_mut(at)?.set(way, u16::from_le_bytes([low, high]));
             }
         }
         rest.is_empty().then_some(table)

@@ -64,9 +64,13 @@ impl<'s> Sure<'s> {
         let mut features = [0; FEATURES];
         let mut sum = 0;
         for at in arcs.order() {
+            if let Some(label) = self.plain.label(self.tags, heads, at) {
+                arcs.labels[at] = label;
+                continue;
+            }
             arcs.features(at, &mut features);
             let (label, doubt) = self.weigh(at, &features);
-            arcs.labels[at] = self.plain.label(self.tags, heads, at).unwrap_or(label);
+            arcs.labels[at] = label;
             sum += doubt;
         }
         (arcs.labels, sum)
