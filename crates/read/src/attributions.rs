@@ -108,7 +108,14 @@ impl Page<'_> {
             self.words.get(range.start),
             range.end.checked_sub(1).and_then(|n| self.words.get(n)),
         ) {
-            (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
+            (Some(first), Some(last)) => {
+                let span = Span::new(first.start as usize, last.end as usize);
+                // "Rep. Jim Jordan (R-Ohio" has its bracket right behind it.
+                let open = |text: &str| text.contains('(') && !text.contains(')');
+                let closes = self.text.as_bytes().get(span.end) == Some(&b')');
+                let more = usize::from(closes && span.of(self.text).is_some_and(open));
+                Span::new(span.start, span.end + more)
+            }
             _ => Span::default(),
         }
     }

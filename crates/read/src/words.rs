@@ -327,6 +327,7 @@ fn gap_of(between: &str) -> Gap {
             ',' if gap == Gap::Space => Gap::Comma,
             '.' if gap == Gap::Space => Gap::Stop,
             c if c.is_whitespace() => gap,
+            '%' | '$' | '€' | '£' => gap, // they belong to a figure beside them
             _ if gap == Gap::Bracket => gap,
             _ => Gap::Break,
         };

@@ -50,9 +50,13 @@ fn passes_on(page: &Page, draft: &Draft) -> Option<ChainLink> {
             "report" | "study" | "survey" | "memo" | "letter" | "document" | "paper" | "assessment"
         )
     });
+    let press = page.words[draft.source.clone()].iter().any(|w| {
+        matches!(w.of(page.text), "media" | "newspaper" | "newspapers" | "agencies" | "broadcaster")
+    });
     let mention = match (outlet, paper) {
         (Some(outlet), _) => Some(outlet),
         (None, true) => speakers::mentions(page, source).first(),
+        (None, false) if press => None, // "state media": whose they are is not told
         (None, false) => return None,
     };
     let name = match mention {

@@ -1,5 +1,6 @@
 //! What is said: where the content of a cue begins and ends.
 
+use super::openings::object_end;
 use super::{Draft, Page, quotes, sources};
 use crate::lexicon::{CueClass, WordClass as C};
 use crate::words::{Gap, Shape, Word};
@@ -7,7 +8,7 @@ use std::ops::Range;
 use wiredesk_model::Span;
 
 /// Fewer words than this in quotation marks are a term and no speech.
-const SPEECH_WORDS_MIN: usize = 4;
+const SPEECH_WORDS_MIN: usize = 3;
 /// Another voice in a sentence is not looked for farther than this.
 pub(super) const VOICE_WORDS_MAX: usize = 100;
 
@@ -55,7 +56,7 @@ impl Page<'_> {
         let marks = rest
             .chars()
             .take(3)
-            .take_while(|c| matches!(c, ',' | '.' | '!' | '?' | '"' | '”' | '»'));
+            .take_while(|c| matches!(c, ',' | '.' | '!' | '?' | '"' | '”' | '»' | '%'));
         at + marks.map(char::len_utf8).sum::<usize>()
     }
 
@@ -114,7 +115,12 @@ impl Page<'_> {
         if conjunction && start - 1 > from && self.words[start - 1].gap == Gap::Comma {
             return Some(start - 1);
         }
-        let last = self.ends_there(sentence, cue + 1);
+        if self.words[start].gap == Gap::Break {
+            return Some(start); // "…; critics say it hurts them"
+        }
+        let tells = self.words[cue].class.cue_class() == CueClass::Tell;
+        let after = if tells { object_end(self, sentence, cue + 1) } else { cue + 1 };
+        let last = self.ends_there(sentence, after);
         (matches!(self.words[start].gap, Gap::Comma | Gap::Quote) && last).then_some(start)
     }
 
@@ -124,8 +130,11 @@ impl Page<'_> {
         if next.gap != Gap::Space {
             return true;
         }
-        if next.of(self.text) == "to" {
-            return false;
+        match next.of(self.text) {
+            "to" => return false,
+            // "Smith said late on Tuesday", "she said when asked about it"
+            "late" | "early" | "when" | "as" | "after" | "before" | "while" => return true,
+            _ => {}
         }
         let adjunct = next.class.any(C::PREPOSITION.and(C::CALENDAR).and(C::ADVERB))
             && !next.class.is(C::THAT);

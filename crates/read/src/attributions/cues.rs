@@ -1,6 +1,6 @@
 //! The words that report speech, each with its source and content.
 
-use super::openings::{Opening, content_after, has_verb, object_end, relative};
+use super::openings::{Opening, acts, content_after, has_verb, object_end, relative};
 use super::{Draft, Page, contents, quotes, sources};
 use crate::lexicon::{CueClass, WordClass as C};
 use crate::words::{Gap, Shape, Word};
@@ -20,6 +20,9 @@ pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draf
         if word.class.cue() == 0 || word.shape != Shape::Lower && !word.first && !headline {
             continue;
         }
+        if is_the_state(page, &sentence, at) {
+            continue;
+        }
         let found = match word.class.cue_class() {
             CueClass::According => according(page, &sentence, at),
             CueClass::Gerund if word.gap != Gap::Space && drafts.len() > before => {
@@ -31,6 +34,16 @@ pub(super) fn collect(page: &Page, sentence: Range<usize>, drafts: &mut Vec<Draf
         };
         drafts.extend(found);
     }
+}
+
+/// "state media", "state of emergency": no verb.
+fn is_the_state(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
+    let next = page.word(sentence, at + 1).filter(|w| w.gap == Gap::Space);
+    page.words[at].of(page.text) == "state"
+        && next.is_some_and(|w| {
+            w.class.any(C::SPEAKER.and(C::ROLE).and(C::ORG_HEAD).and(C::ORG_TAIL))
+                || matches!(w.of(page.text), "of" | "television" | "tv" | "run" | "news")
+        })
 }
 
 /// "according to X", before or behind the content.
@@ -95,7 +108,7 @@ fn verb(page: &Page, sentence: &Range<usize>, at: usize) -> Option<Draft> {
     if word.first || passive(page, sentence, at) {
         return None;
     }
-    if page.is_quoted(word) && inner(page, at) {
+    if page.is_quoted(word) && inner(page, at) || keeps_silent(page, sentence, at) {
         return None;
     }
     if let Some(found) = closing(page, sentence, at) {
@@ -111,6 +124,17 @@ fn inner(page: &Page, at: usize) -> bool {
         w.class.is(C::PRONOUN)
             && matches!(w.of(page.text), "I" | "i" | "we" | "We" | "you" | "You" | "it" | "It")
     })
+}
+
+/// "declined to comment": nothing is said.
+fn keeps_silent(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
+    let text = |n: usize| page.word(sentence, n).map_or("", |w| w.of(page.text));
+    matches!(text(at), "declined" | "declines" | "refused" | "refuses" | "declining" | "refusing")
+        && text(at + 1) == "to"
+        && matches!(
+            text(at + 2),
+            "comment" | "respond" | "answer" | "elaborate" | "speak" | "reply"
+        )
 }
 
 /// "was told", "is expected to": somebody else said it, and nobody is named.
@@ -258,11 +282,13 @@ fn rest(page: &Page, sentence: &Range<usize>, after: usize, quoted: bool) -> Opt
 fn clause_before(page: &Page, sentence: &Range<usize>, end: usize) -> bool {
     let from = sentence.start.max(end.saturating_sub(contents::VOICE_WORDS_MAX));
     let words = &page.words[from..end];
-    let finite = |w: &Word| {
+    let finite = |n: usize| {
+        let w = &page.words[n];
         w.shape == Shape::Lower
             && (w.class.any(C::VERB.and(C::AUXILIARY))
                 || w.class.cue() > 0
-                || w.of(page.text).ends_with("ed"))
+                || w.of(page.text).ends_with("ed")
+                || n > from && acts(page, n))
     };
     let opens = words.first().is_some_and(|w| {
         w.class.any(C::PREPOSITION) && !w.class.is(C::DETERMINER)
@@ -272,7 +298,7 @@ fn clause_before(page: &Page, sentence: &Range<usize>, end: usize) -> bool {
                 "When" | "While" | "As" | "If" | "Although" | "Though" | "After" | "Asked"
             )
     });
-    words.len() >= 4 && words.iter().any(finite) && !opens
+    words.len() >= 2 && (from..end).any(finite) && !opens
 }
 
 /// Source, cue, content.

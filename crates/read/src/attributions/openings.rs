@@ -31,7 +31,12 @@ pub(super) fn content_after(page: &Page, sentence: &Range<usize>, at: usize) -> 
     };
     let next = page.word(sentence, from)?;
     if next.class.is(C::THAT) && next.gap == Gap::Space {
-        return Some(Opening { from: from + 1, points: 25 }).filter(|o| o.from < sentence.end);
+        // "said whether", "said how many": the word belongs to what is said.
+        let from = if next.of(page.text) == "that" { from + 1 } else { from };
+        return Some(Opening { from, points: 25 }).filter(|o| o.from < sentence.end);
+    }
+    if let Some(found) = without_clause(page, sentence, at, from) {
+        return Some(found);
     }
     if page.is_quoted(next) && matches!(next.gap, Gap::Quote) {
         return Some(Opening { from, points: 25 });
@@ -48,6 +53,43 @@ pub(super) fn content_after(page: &Page, sentence: &Range<usize>, at: usize) -> 
     }
     let clause = clause_points(page, sentence, from)?;
     Some(Opening { from, points: clause })
+}
+
+/// "denied [selling weapons]", "warned [of famine]", "told him [to leave]".
+fn without_clause(page: &Page, sentence: &Range<usize>, at: usize, from: usize) -> Option<Opening> {
+    let next = page.word(sentence, from).filter(|w| w.gap == Gap::Space)?;
+    let (cue, text) = (page.words[at].of(page.text), next.of(page.text));
+    let owns = matches!(
+        cue,
+        "denied"
+            | "denies"
+            | "deny"
+            | "admitted"
+            | "admits"
+            | "acknowledged"
+            | "reported"
+            | "recalled"
+    );
+    if owns && text.len() > 4 && text.ends_with("ing") && next.shape == Shape::Lower {
+        return Some(Opening { from, points: 5 });
+    }
+    let vows = matches!(
+        cue,
+        "vowed" | "vows" | "pledged" | "pledges" | "promised" | "promises" | "swore" | "swears"
+    );
+    if vows && text == "to" {
+        return Some(Opening { from, points: 10 });
+    }
+    let warns = matches!(cue, "warned" | "warns" | "warn");
+    if warns && matches!(text, "of" | "about" | "against") {
+        return Some(Opening { from, points: 10 });
+    }
+    let told = page.words[at].class.cue_class() == CueClass::Tell && from > at + 1;
+    let whom = if warns { object_end(page, sentence, from) } else { from };
+    let verb = page.word(sentence, whom + 1).is_some_and(|w| w.shape == Shape::Lower);
+    let to =
+        page.word(sentence, whom).is_some_and(|w| w.gap == Gap::Space && w.of(page.text) == "to");
+    ((told || warns && whom > from) && to && verb).then_some(Opening { from, points: 10 })
 }
 
 /// The "that" behind somebody who is told, however long the phrase: "told CBC videographer Mohamed
@@ -130,6 +172,7 @@ pub(super) fn has_verb(page: &Page, sentence: &Range<usize>, from: usize, reach:
         let subject = prior.class.is(C::PRONOUN) && !word.class.is(C::FUNCTION);
         let noun = prior.class.is(C::DETERMINER) && !prior.class.is(C::PRONOUN);
         let verb = word.class.any(C::VERB.and(C::AUXILIARY))
+            || acts(page, n)
             || word.class.cue() >= 50
             || text.len() > 4 && text.ends_with("ed");
         if subject || verb && !noun {
@@ -137,6 +180,17 @@ pub(super) fn has_verb(page: &Page, sentence: &Range<usize>, from: usize, reach:
         }
     }
     false
+}
+
+/// "the law protects voters": a third person behind a noun in the singular, by its ending.
+pub(super) fn acts(page: &Page, n: usize) -> bool {
+    let (word, prior) = (page.words[n].of(page.text), &page.words[n - 1]);
+    let known = C::SPEAKER.and(C::ROLE).and(C::COMMON).and(C::FUNCTION).and(C::KIN);
+    let ends = word.len() > 4 && word.ends_with('s') && !word.ends_with("ss");
+    let subject =
+        !prior.class.any(C::FUNCTION.and(C::AUXILIARY)) && !prior.of(page.text).ends_with('s');
+    let object = page.words.get(n + 1).is_some_and(|next| next.gap == Gap::Space && !next.first);
+    ends && !page.words[n].class.any(known) && subject && object
 }
 
 /// The end of the person who is told: "reporters", "the BBC", "Reuters in an interview".
@@ -204,9 +258,15 @@ fn infinitive_at(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Op
 
 /// "accused [Iran of …]", "called it “…”".
 fn object_and(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Opening> {
+    let at = from.saturating_sub(1);
     let next = page.word(sentence, from)?;
     if next.gap == Gap::Quote && page.is_quoted(next) {
         return Some(Opening { from, points: 20 });
+    }
+    if next.of(page.text) == "on" && matches!(page.words[at].of(page.text), "called" | "calls") {
+        // "called on [Congress to act]"
+        return infinitive(page, sentence, from + 1)
+            .map(|found| Opening { points: found.points + 20, ..found });
     }
     let object = next.is_capital() || next.class.any(C::DETERMINER.and(C::PRONOUN));
     if next.gap != Gap::Space || !object {
@@ -216,7 +276,7 @@ fn object_and(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Openi
     for n in from + 1..reach {
         let word = &page.words[n];
         if word.gap == Gap::Quote && page.is_quoted(word) {
-            return Some(Opening { from, points: 20 });
+            return Some(Opening { from, points: 27 });
         }
         if !word.is_joined() {
             return None;

@@ -87,9 +87,17 @@ fn apposition(page: &Page, sentence: &Range<usize>, end: usize, mark: Gap) -> Op
         first.class.any(C::DETERMINER.and(C::ROLE).and(C::PRONOUN).and(C::TITLE).and(C::KIN))
             || first.shape == Shape::Number
             || first.is_capital()
+            || parted_off(page, first)
             || page.words[opens..end].iter().any(|w| w.class.any(C::ROLE.and(C::SPEAKER)))
             || mark != Gap::Comma;
     tells.then_some(opens)
+}
+
+/// ", published in Nature,", ", based in Paris,".
+fn parted_off(page: &Page, first: &Word) -> bool {
+    let text = first.of(page.text);
+    first.shape == Shape::Lower
+        && (text.ends_with("ed") || matches!(text, "held" | "led" | "seen" | "known" | "written"))
 }
 
 /// ", director of …, and chairman of …,": the first of the commas whose parts are offices.
@@ -105,7 +113,7 @@ fn first_comma(page: &Page, opens: usize, reach: usize) -> usize {
                 return first;
             }
             first = n;
-        } else if !word.is_joined() || is_verb(word, true) {
+        } else if !word.is_joined() || is_verb(page, word, true) {
             return first;
         }
     }
@@ -125,13 +133,13 @@ fn phrase_start(page: &Page, sentence: &Range<usize>, end: usize) -> usize {
         if word.class.is(C::PRONOUN) && word.shape != Shape::Upper {
             return if inside { at } else { at - 1 };
         }
-        if word.class.is(C::THAT) || is_verb(word, inside) {
+        if word.class.is(C::THAT) || is_verb(page, word, inside) {
             break;
         }
         if word.class.is(C::CONJUNCTION) && !joins_speakers(words, at - 1, sentence) {
             break;
         }
-        if word.class.is(C::PREPOSITION) && !goes_on(words, at - 1, sentence) {
+        if word.class.is(C::PREPOSITION) && !goes_on(page, at - 1, sentence) {
             break;
         }
         let stray = C::FUNCTION;
@@ -153,8 +161,9 @@ fn quoted_name(words: &[Word], at: usize) -> bool {
 }
 
 /// A verb form that ends the phrase to its left; nouns of the same form do not.
-fn is_verb(word: &Word, inside: bool) -> bool {
-    if word.shape != Shape::Lower {
+fn is_verb(page: &Page, word: &Word, inside: bool) -> bool {
+    let state = inside && word.of(page.text) == "state"; // "state media"
+    if state || word.shape != Shape::Lower {
         return false;
     }
     let noun = word.class.any(C::SPEAKER.and(C::ROLE).and(C::CUE_NOUN));
@@ -173,13 +182,14 @@ fn joins_speakers(words: &[Word], and: usize, sentence: &Range<usize>) -> bool {
 }
 
 /// A preposition inside a noun phrase: a noun stands before it.
-fn goes_on(words: &[Word], preposition: usize, sentence: &Range<usize>) -> bool {
+fn goes_on(page: &Page, preposition: usize, sentence: &Range<usize>) -> bool {
+    let words = page.words;
     if preposition <= sentence.start || !words[preposition].is_joined() {
         return false;
     }
     let before = &words[preposition - 1];
     !before.class.any(C::FUNCTION.and(C::AUXILIARY))
-        && !is_verb(before, true)
+        && !is_verb(page, before, true)
         && before.shape != Shape::Number
         && !before.class.is(C::CALENDAR)
 }
@@ -234,7 +244,8 @@ pub(super) fn right(page: &Page, sentence: &Range<usize>, after: usize) -> Optio
     if !opens || first.class.any(C::THAT.and(C::AUXILIARY)) {
         return None;
     }
-    if first.class.is(C::PRONOUN) && first.shape == Shape::Lower {
+    let counted = first.of(page.text) == "one" && one_of_them(page, sentence, after);
+    if first.class.is(C::PRONOUN) && first.shape == Shape::Lower && !counted {
         let subject = matches!(first.of(page.text), "he" | "she" | "they" | "we" | "one");
         return subject.then_some(Source { words: after..after + 1, points: 10 });
     }
@@ -242,6 +253,11 @@ pub(super) fn right(page: &Page, sentence: &Range<usize>, after: usize) -> Optio
     let points = fitness(&page.words[after..end])?;
     let end = with_apposition(page, sentence, end);
     Some(Source { words: after..end, points })
+}
+
+/// "one official": the first word of a longer phrase.
+fn one_of_them(page: &Page, sentence: &Range<usize>, one: usize) -> bool {
+    page.word(sentence, one + 1).is_some_and(|w| w.gap == Gap::Space && !w.class.is(C::FUNCTION))
 }
 
 /// Where the noun phrase that begins at `from` ends.
@@ -253,7 +269,7 @@ pub(super) fn phrase_end(page: &Page, sentence: &Range<usize>, from: usize) -> u
         if !word.is_joined() || word.class.any(C::THAT.and(C::PRONOUN).and(C::AUXILIARY)) {
             break;
         }
-        if is_verb(word, true) || word.class.is(C::CALENDAR) {
+        if is_verb(page, word, true) || word.class.is(C::CALENDAR) {
             break;
         }
         let before = &words[at - 1];

@@ -30,7 +30,10 @@ pub(super) fn resolve(page: &Page, drafts: &[Draft], out: &mut [Attribution]) {
                 out[n].speaker_name = Some(name);
             }
         } else {
-            out[n].speaker_name = source.of(page.text).map(str::to_owned);
+            let holder = office_holder(page, &draft.source);
+            out[n].speaker = holder.and_then(|m| m.id.clone());
+            let person = holder.filter(|m| m.kind == EntityType::Person).map(|m| m.name.clone());
+            out[n].speaker_name = person.or_else(|| source.of(page.text).map(str::to_owned));
         }
     }
 }
@@ -43,14 +46,47 @@ pub(super) fn mentions<'p>(page: &'p Page, span: Span) -> &'p [Mention] {
     &all[from..to.max(from)]
 }
 
-/// The entity that a source names: its first person, else its first body or country.
+/// The entity that a source names: its first person, else the first body or country in its head. Whose
+/// campaign or lawyer speaks does not speak himself.
 fn named<'p>(page: &'p Page, source: Span) -> Option<&'p Mention> {
     let all = mentions(page, source);
-    let of = |kinds: &[EntityType]| all.iter().find(|m| kinds.contains(&m.kind));
+    // "The mayor, a Democrat": a party is not the speaker.
+    let head = source.of(page.text).and_then(|s| s.find(", ")).unwrap_or(source.len());
+    let owner = |m: &Mention| {
+        if m.kind != EntityType::Person && m.span.start > source.start + head {
+            return true;
+        }
+        let rest = page.text.get(m.span.end..source.end).unwrap_or("");
+        rest.starts_with("'s ") || rest.starts_with("’s ")
+    };
+    let of = |kinds: &[EntityType]| all.iter().find(|m| kinds.contains(&m.kind) && !owner(m));
     of(&[EntityType::Person])
         .or_else(|| of(&[EntityType::Organization, EntityType::Company]))
         .or_else(|| all.iter().find(|m| m.kind == EntityType::Country && m.span.end == source.end))
 }
+
+/// "Ukraine's military intelligence chief": the person of whom the report tells that office, else the
+/// country whose office it is.
+fn office_holder<'p>(page: &'p Page, source: &Range<usize>) -> Option<&'p Mention> {
+    let span = page.span(source);
+    let words = span.of(page.text)?;
+    let holds = |m: &&Mention| {
+        let role = m.role.as_deref().filter(|_| m.kind == EntityType::Person);
+        role.is_some_and(|role| role.eq_ignore_ascii_case(words))
+    };
+    let head = lower(page, source.end.checked_sub(1)?);
+    let state = || {
+        let country = mentions(page, span).iter().find(|m| m.kind == EntityType::Country);
+        country.filter(|_| STATE_OFFICES.split_whitespace().any(|office| office == head))
+    };
+    page.found.entities.iter().find(holds).or_else(state)
+}
+
+/// Heads of phrases that speak for the country in them.
+const STATE_OFFICES: &str = "official officials president premier minister ministers ministry chief \
+    government authorities military army navy police spokesman spokeswoman spokesperson ambassador \
+    envoy parliament commander commanders general generals diplomat diplomats chancellor regulator \
+    regulators prosecutors leadership cabinet";
 
 fn is_pronoun(page: &Page, source: &Range<usize>) -> bool {
     source.len() == 1

@@ -77,12 +77,121 @@ fn other_voices_end_a_content() {
 }
 
 #[test]
+fn newswire_tells_who_said_it_behind_what_was_said() {
+    check("Russia attacked Ukraine, Budanov said.", ["Budanov", "said", "Russia attacked Ukraine"]);
+    check(
+        "Inflation is easing, Jones told Reuters on Monday.",
+        ["Jones", "told", "Inflation is easing"],
+    );
+    check(
+        "North Korea fired a missile, state media reported.",
+        ["state media", "reported", "North Korea fired a missile"],
+    );
+    check(
+        "Troops struck a depot, Russian state media said on Friday, citing the governor.",
+        ["Russian state media", "said", "Troops struck a depot"],
+    );
+    check(
+        "Talks are close, according to a person familiar with the matter.",
+        ["a person familiar with the matter", "according to", "Talks are close"],
+    );
+    check(
+        "The bank is expected to cut rates, people said.",
+        ["people", "said", "The bank is expected to cut rates"],
+    );
+    check(
+        "The toll rose to 45, the health ministry said late on Tuesday.",
+        ["the health ministry", "said", "The toll rose to 45"],
+    );
+    check(
+        "Sales rose 5%, the company said, helped by demand in Asia.",
+        ["the company", "said", "Sales rose 5%, … helped by demand in Asia"],
+    );
+    check(
+        "The United States believes that Iran did it, three officials told The Associated Press.",
+        ["three officials", "told", "The United States believes that Iran did it"],
+    );
+    check(
+        "“It is over,” said one official, who spoke on condition of anonymity.",
+        ["one official, who spoke on condition of anonymity", "said", "It is over"],
+    );
+    check(
+        "“No comment,” a spokeswoman said when asked about the report.",
+        ["a spokeswoman", "said", "No comment"],
+    );
+}
+
+#[test]
+fn newswire_tells_what_was_said_behind_who_said_it() {
+    check(
+        "The study, published on Monday in Nature, suggests that bats carried it.",
+        ["The study, published on Monday in Nature", "suggests", "bats carried it"],
+    );
+    check(
+        "Sen. Ana Brand, an Ohio Republican, called the bill “a disaster.”",
+        ["Sen. Ana Brand, an Ohio Republican", "called", "the bill “a disaster"],
+    );
+    check(
+        "Supporters say the law protects voters; critics say it hurts them.",
+        ["Supporters", "say", "the law protects voters"],
+    );
+    check(
+        "The agency did not say how many were hurt.",
+        ["The agency", "say", "how many were hurt"],
+    );
+    check("Iran has denied supplying drones.", ["Iran", "denied", "supplying drones"]);
+    check("The U.N. warned of famine in Sudan.", ["The U.N.", "warned", "of famine in Sudan"]);
+    check(
+        "Officials warned residents to stay inside.",
+        ["Officials", "warned", "residents to stay inside"],
+    );
+    check(
+        "The former president called on Congress to act.",
+        ["The former president", "called", "Congress to act"],
+    );
+    check("Smith vowed to end the war.", ["Smith", "vowed", "to end the war"]);
+    check(
+        "Rep. Jim Ray (R-Ohio) said it would pass.",
+        ["Rep. Jim Ray (R-Ohio)", "said", "it would pass"],
+    );
+}
+
+#[test]
+fn who_speaks_is_the_head_of_the_source() {
+    let speaker = |text: &str| {
+        let found = read(text).attributions.into_iter().next().expect("somebody speaks");
+        (found.speaker.map(|id| id.to_string()), found.speaker_name.unwrap_or_default())
+    };
+    let check = |text: &str, id: Option<&str>, name: &str| {
+        assert_eq!(speaker(text), (id.map(str::to_owned), name.to_owned()), "{text}");
+    };
+    check(
+        "Ukraine's military intelligence chief said the army was losing.",
+        Some("country:UKR"),
+        "Ukraine's military intelligence chief",
+    );
+    check(
+        "A senior U.S. official said it was true.",
+        Some("country:USA"),
+        "A senior U.S. official",
+    );
+    check("Donald Trump's campaign said the ad was false.", None, "Donald Trump's campaign");
+    check("The mayor, a Democrat, said he agreed.", None, "The mayor, a Democrat");
+    let text =
+        "Ukraine's army chief Ivan Petrenko resigned. Ukraine's army chief said he was tired.";
+    check(text, Some("person:ivan-petrenko"), "Ivan Petrenko");
+}
+
+#[test]
 fn plain_sentences_report_nothing() {
     for text in [
         "The road leads to the sea.",
         "He knows him well.",
         "The company found a way.",
         "They were told nothing.",
+        "A spokesman for the firm declined to comment.",
+        "Apple did not respond to a request for comment.",
+        "The state of emergency ended.",
     ] {
         assert_eq!(read(text).attributions, [], "{text}");
     }
@@ -119,6 +228,11 @@ fn the_chain_is_told_with_its_date() {
     let link = budanov.chain.last().expect("a link");
     assert_eq!(link.entity.as_ref().map(|e| e.as_str()), Some("org:reuters"));
     assert_eq!(link.date.as_deref(), Some("2024-09-15"));
+    let text = "Iran said it was ready, state media reported on Sunday.";
+    let reading = read(text);
+    let iran =
+        reading.attributions.iter().find(|a| words(text, &a.source) == "Iran").expect("Iran");
+    assert_eq!(iran.chain[0].name, "state media");
     let text = "“We won,” Smith told CNN.";
     assert_eq!(read(text).attributions[0].chain[0].name, "CNN");
 }
