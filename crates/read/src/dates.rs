@@ -167,6 +167,46 @@ mod tests {
     }
 
     #[test]
+    fn as_wires_tell_them() {
+        let on = "2013-03-20"; // a Wednesday
+        check(on, "Shares fell from the year-earlier quarter.", &["year-earlier=2012"]);
+        check(on, "Sales rose in the year-ago period.", &["year-ago=2012"]);
+        check(on, "Rebels shelled the city overnight.", &["overnight=2013-03-20TNI"]);
+        check(on, "It was an overnight success.", &[]);
+        check(
+            on,
+            "A storm is expected to hit late Thursday or early Friday.",
+            &["late Thursday=2013-03-21", "early Friday=2013-03-22"],
+        );
+        check(on, "The meeting is Thursday.", &["Thursday=2013-03-21"]);
+        check(
+            on,
+            "It runs from Sept. 20 through Oct. 5.",
+            &["Sept. 20=2013-09-20", "Oct. 5=2013-10-05"],
+        );
+        check(on, "Output shrank in August.", &["August=2012-08"]);
+        check(on, "the theme of this years fair", &["this years=2013"]);
+        check(on, "cuts of 10% from 1990 levels", &["1990=1990"]);
+        check(on, "Two men died on Sunday.", &["Sunday=2013-03-17"]);
+        check(
+            on,
+            "He said late Sunday that talks, which began Friday, would resume Monday.",
+            &["late Sunday=2013-03-17", "Friday=2013-03-15", "Monday=2013-03-25"],
+        );
+        check(
+            on,
+            "in the 12 months through February, the past six months, by mid-June",
+            &[
+                "the 12 months=P12M",
+                "February=2013-02",
+                "the past six months=P6M",
+                "mid-June=2013-06",
+            ],
+        );
+        check(on, "It may second the motion; they march on; the sun sat.", &[]);
+    }
+
+    #[test]
     fn relative_to_what_was_told() {
         let text =
             "It began on July 14, 2024. Later that month it ended; two days later they left.";

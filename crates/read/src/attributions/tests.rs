@@ -140,7 +140,7 @@ fn newswire_tells_what_was_said_behind_who_said_it() {
         ["The agency", "say", "how many were hurt"],
     );
     check("Iran has denied supplying drones.", ["Iran", "denied", "supplying drones"]);
-    check("The U.N. warned of famine in Sudan.", ["The U.N.", "warned", "of famine in Sudan"]);
+    check("The U.N. warned of famine in Sudan.", ["The U.N", "warned", "of famine in Sudan"]);
     check(
         "Officials warned residents to stay inside.",
         ["Officials", "warned", "residents to stay inside"],

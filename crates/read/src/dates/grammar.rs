@@ -323,6 +323,7 @@ fn looks_counted(word: &str) -> bool {
                 | "goes"
                 | "remains"
                 | "marks"
+                | "levels" // "10 % of 2000 levels"
         );
     lower && (odd || plural)
 }

@@ -140,7 +140,7 @@ impl Walk<'_> {
             Word::Yesterday => Hit::point(at, next, day(-1)),
             Word::Tomorrow => Hit::point(at, next, day(1)),
             Word::Tonight => Hit::timed(at, next, day(0), Clock::Part(Part::Night)),
-            Word::Overnight => None,
+            Word::Overnight => self.overnight(at),
             Word::Now => Hit::fixed(at, next, DateType::Date, "PRESENT_REF"),
             Word::Recently => Hit::fixed(at, next, DateType::Date, "PAST_REF"),
             Word::Formerly => Hit::fixed(at, next, DateType::Date, "PAST_REF"),
@@ -152,6 +152,27 @@ impl Walk<'_> {
             }
             _ => self.directed(at, at, word, false),
         }
+    }
+
+    /// "rained overnight", not "an overnight stay".
+    fn overnight(&self, at: usize) -> Option<Hit> {
+        let alone = matches!(
+            self.raw_word_from(at + 1),
+            "" | "and"
+                | "as"
+                | "after"
+                | "at"
+                | "by"
+                | "from"
+                | "in"
+                | "into"
+                | "near"
+                | "on"
+                | "to"
+        );
+        let article = self.word_before(at) == Some(Word::An);
+        let day = Point::Shift(Unit::Day, 0, From::Report);
+        (alone && !article).then(|| Hit::timed(at, at + 1, day, Clock::Part(Part::Night)))?
     }
 
     fn recent(&self, at: usize) -> Option<Hit> {
@@ -355,7 +376,7 @@ impl Walk<'_> {
         Hit::point(start, at + 1, point)
     }
 
-    /// `year-end`, `month's end`.
+    /// `year-end`, `month's end`, `year-earlier`.
     pub(super) fn unit_end(&self, at: usize) -> Option<Hit> {
         let Kind::Unit(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year), false) =
             self.kind(at)?
@@ -364,6 +385,9 @@ impl Walk<'_> {
         };
         let own = self.is_sign(at + 1, b'\'') && self.is_word(at + 2, Word::S);
         let dash = self.is_sign(at + 1, b'-') && self.glued(at + 2);
+        if dash && matches!(self.kind(at + 2), Some(Kind::Word(Word::Earlier | Word::Ago))) {
+            return Hit::point(at, at + 3, Point::Shift(unit, -1, From::Told));
+        }
         let end = if own { at + 3 } else { at + 1 + usize::from(dash) };
         (self.is_word(end, Word::End))
             .then(|| Hit::point(at, end + 1, Point::Shift(unit, 0, From::Context)))?
@@ -376,6 +400,10 @@ impl Walk<'_> {
         }
         let fixed = |value: &str| Hit::fixed(start, at + 1, DateType::Date, value);
         match how.word {
+            // "this years festival": the apostrophe is forgotten.
+            Word::This if unit == Unit::Year && self.raw_word_from(at - 1) == "this" => {
+                Hit::point(start, at + 1, Point::Shift(unit, 0, From::Report))
+            }
             Word::This if unit == Unit::Day => fixed("PRESENT_REF"),
             Word::That if matches!(unit, Unit::Day | Unit::Year) && !how.the => fixed("PAST_REF"),
             Word::Coming | Word::Next => fixed("FUTURE_REF"),
