@@ -95,7 +95,8 @@ const STEMS: &[&str] = &[
 ];
 
 fn speaks_of_ratings(sentence: &str) -> bool {
-    STEMS.iter().any(|stem| sentence.contains(stem))
+    // "$CX - Cemex cut at UBS" has none of them.
+    sentence.starts_with('$') || STEMS.iter().any(|stem| sentence.contains(stem))
 }
 
 /// The ratings of one sentence or headline; spans count in it.

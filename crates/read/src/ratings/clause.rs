@@ -191,6 +191,10 @@ impl<'w, 't> Clause<'w, 't> {
             Deed::Reiterate | Deed::Maintain => {
                 rating.and_then(|_| self.rate(index, deed, passive))
             }
+            Deed::Raise | Deed::Lower if rating.is_none() && self.is_labelled_move(at) => {
+                let rated = if deed == Deed::Raise { Deed::Upgrade } else { Deed::Downgrade };
+                self.rate(index, rated, true)
+            }
             Deed::Raise | Deed::Lower | Deed::Move => {
                 let rating = rating?;
                 let led = self.before_quotes(rating).is_some_and(|w| w.among("to at a an"));
@@ -198,6 +202,12 @@ impl<'w, 't> Clause<'w, 't> {
             }
             Deed::Set => None,
         }
+    }
+
+    /// "$CX - Cemex cut at UBS": in a line under a cashtag, what a firm cuts is the rating.
+    fn is_labelled_move(&self, at: usize) -> bool {
+        let by = self.words.get(at + 1).is_some_and(|w| w.is(&["at", "by"]));
+        by && self.label().is_some() && self.firms.iter().any(|f| f.start == at + 2)
     }
 
     /// "Nvidia gets a $175 price target from Melius", "added to the Conviction Buy list at Goldman".
@@ -348,10 +358,6 @@ impl<'w, 't> Clause<'w, 't> {
         (told && self.is_one_company(&draft)).then_some(draft)
     }
 
-    // Who.
-
-    // About whom.
-
     fn is_known_company(&self, draft: &Draft) -> bool {
         let name: Vec<&str> = draft
             .company
@@ -387,6 +393,9 @@ impl<'w, 't> Clause<'w, 't> {
             }
             company = Some((draft.company.clone(), draft.ticker.clone()));
             draft.analyst = self.analyst();
+        }
+        if let [draft] = drafts.as_mut_slice() {
+            draft.ticker = draft.ticker.take().or_else(|| self.label());
         }
         // "Dow upgraded, DuPont downgraded at Goldman".
         let mut firm = None;

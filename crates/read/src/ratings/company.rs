@@ -126,11 +126,11 @@ impl Clause<'_, '_> {
                 || at - from > 1;
         }
         if is_own(word) {
-            // "Applied Materials' target", but "Aaron's to Buy".
+            // "Applied Materials' target", but "Aaron's to Buy", "on Aaron's, raises".
             let owned = self
                 .words
                 .get(at + 1)
-                .is_none_or(|w| w.among("stock shares share price rating coverage") || w.is_sign());
+                .is_some_and(|w| w.among("stock shares share price rating coverage"));
             return owned || self.targets.iter().any(|t| t.start == at + 1);
         }
         if word.is_sign() && !matches!(word.text, "&" | "!") {
@@ -213,6 +213,14 @@ impl Clause<'_, '_> {
             || (word.text.starts_with(|c: char| c.is_ascii_lowercase())
                 && !word.is_name()
                 && !matches!(word.text, "of" | "and" | "de" | "the"))
+    }
+
+    /// "$CX - Cemex cut at UBS": the one cashtag that labels a line.
+    pub(super) fn label(&self) -> Option<String> {
+        let (count, symbol) =
+            ticker(self.words, 0).filter(|_| self.words[0].text.starts_with('$'))?;
+        let sign = self.words.get(count)?;
+        matches!(sign.text, "-" | ":" | "\u{2013}" | "\u{2014}").then(|| symbol.to_uppercase())
     }
 
     /// The company that the sentence is about: a cashtag, a name that the lexicon knows, or the

@@ -145,7 +145,7 @@ Arete|Arete Research
 New Street|New Street Research
 CFRA
 Morningstar
-Zacks|Zacks Investment Research
+Zacks|Zacks Investment Research|Zacks Research
 TheStreet|TheStreet Ratings
 ValuEngine
 Northcoast|Northcoast Research|NorthCoast

@@ -5,6 +5,7 @@ use super::company::is_break;
 use super::figures::ticker;
 use super::firms::{self, CREDIT};
 use super::vocabulary::{deed, grade};
+use super::words::Word;
 use std::ops::Range;
 
 impl Clause<'_, '_> {
@@ -158,22 +159,24 @@ impl Clause<'_, '_> {
         .then_some(name)
     }
 
-    /// "UBS analyst Jane Doe", "UBS' Jane Doe".
+    /// "UBS analyst Jane Doe", "UBS's Jane Doe".
     pub(super) fn analyst(&self) -> Option<Range<usize>> {
-        let at = self.words.iter().position(|w| w.is(&["analyst"]))?;
-        let mut from = at + 1;
-        if self.words.get(from).is_some_and(|w| w.text == ",") {
-            from += 1;
+        let named = |from: usize| {
+            let rest = self.words.get(from..).unwrap_or(&[]);
+            let name = |w: &&Word<'_>| w.is_name() && deed(w.text).is_none() && !is_break(w);
+            let end = from + rest.iter().take(4).take_while(name).count();
+            (end >= from + 2).then_some(from..end)
+        };
+        if let Some(at) = self.words.iter().position(|w| w.is(&["analyst"])) {
+            let comma = self.words.get(at + 1).is_some_and(|w| w.text == ",");
+            return named(at + 1 + usize::from(comma)).map(|name| self.bytes(name));
         }
-        let mut end = from;
-        while end < from + 4
-            && self
-                .words
-                .get(end)
-                .is_some_and(|w| w.is_name() && deed(w.text).is_none() && !is_break(w))
-        {
-            end += 1;
-        }
-        (end >= from + 2).then(|| self.bytes(from..end))
+        let acts = |name: &Range<usize>| self.deeds.iter().any(|&(at, ..)| at == name.end);
+        self.firms.iter().find_map(|firm| {
+            let own = self.words.get(firm.end)?;
+            let owns = matches!(own.text, "'s" | "\u{2019}s" | "'" | "\u{2019}");
+            let name = named(firm.end + 1).filter(|name| owns && acts(name))?;
+            Some(self.bytes(name))
+        })
     }
 }

@@ -330,3 +330,33 @@ fn the_words_of_posts_and_notes() {
         &["Jefferies|Infosys||downgrade|hold||1500||set"],
     );
 }
+
+#[test]
+fn lines_under_a_cashtag_are_about_its_company() {
+    check("$CX - Cemex cut at UBS on weak prices", &["UBS|Cemex|CX|downgrade|||||"]);
+    check(
+        "$FTI - TechnipFMC downgraded at Berenberg to Hold",
+        &["Berenberg|TechnipFMC|FTI|downgrade|Hold||||"],
+    );
+    check("$ESS: BTIG cuts to Neutral", &["BTIG||ESS|downgrade|Neutral||||"]);
+    check("$HXL - Wells Fargo slashes PT on Hexcel", &["Wells Fargo|Hexcel|HXL||||||lower"]);
+    check("$GE - Dividend cut at the company", &[]);
+}
+
+#[test]
+fn a_possessive_may_be_part_of_the_name() {
+    check(
+        "Deutsche Bank Maintains Hold on Aaron's, Raises PT to $32",
+        &["Deutsche Bank|Aaron's||maintain|Hold||32||raise"],
+    );
+    check("Citi Adjusts Etsy's Price Target to $80 From $65", &["Citi|Etsy|||||80|65|raise"]);
+}
+
+#[test]
+fn an_analyst_is_named_behind_the_firm() {
+    let analyst = |text: &str| super::ratings(text).remove(0).analyst;
+    let check = |text: &str, name: &str| assert_eq!(analyst(text).as_deref(), Some(name), "{text}");
+    check("UBS's Jane Doe cuts Qualcomm to Neutral", "Jane Doe");
+    check("UBS analyst Jane Doe cuts Qualcomm to Neutral", "Jane Doe");
+    assert_eq!(analyst("UBS cuts Qualcomm to Neutral"), None);
+}
