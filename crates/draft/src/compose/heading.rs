@@ -2,7 +2,8 @@
 //! best line; never longer than the house allows, attributed when the fact is only claimed.
 
 use super::lines::Line;
-use super::writer::{Desk, Parts, Wording};
+use super::wording::Wording;
+use super::writer::{Desk, Parts};
 use super::{headline, people};
 use crate::words::tag::CUE;
 use crate::words::tokenize;

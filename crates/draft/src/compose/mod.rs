@@ -1,10 +1,10 @@
 //! The default drafter: deterministic, without a model, extractive.
 //!
-//! [`lines`] takes the usable sentences out of the reports, [`weigh`] says what they weigh,
-//! [`disputes`] sets aside what reports contradict each other about and [`ranges`] sums its figures up, [`headline`], [`background`]
-//! [`templates`] and
-//! [`earnings`] propose parts, [`writer`] words them ([`tidy`], [`people`]) and holds each
-//! sentence against its evidence before it may stand.
+//! [`lines`] takes the usable sentences out of the reports, [`weigh`] and [`cover`] say what they are
+//! worth, [`disputes`] sets aside what reports contradict each other about and [`ranges`] sums its
+//! figures up. [`headline`], [`background`], [`templates`] and [`earnings`] propose parts; [`writer`]
+//! puts them together section by section, words them ([`tidy`], [`people`]) and holds each sentence
+//! against its evidence before it may stand.
 
 pub mod background;
 mod channels;
@@ -16,10 +16,12 @@ pub mod headline;
 pub mod lines;
 pub mod people;
 pub mod ranges;
+mod sections;
 pub mod select;
 pub mod templates;
 pub mod tidy;
 pub mod weigh;
+mod wording;
 pub mod writer;
 
 use crate::house::House;

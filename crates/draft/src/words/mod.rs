@@ -5,8 +5,11 @@
 //! for the word lists, to [`quantity`] for what numbers mean together and to [`amounts`] for what
 //! newswires write in many ways.
 
+mod alike;
 pub mod amounts;
 pub mod lexicon;
+mod lists;
+mod opposites;
 pub mod quantity;
 mod stem;
 mod token;
