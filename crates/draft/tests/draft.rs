@@ -110,6 +110,22 @@ fn a_limit_of_words_is_kept() {
 }
 
 #[test]
+fn a_line_that_is_too_long_for_the_limit_is_clipped_and_says_so() {
+    let long = "The river broke its banks near the old mill of Lund on Saturday and drove 280 people \
+                from their homes, which had been built without a permit in the years after the war \
+                when nobody asked where the water had gone in the wet winters of the century before.";
+    let (one, other) = (Report::new("a".into(), long), Report::new("b".into(), long));
+    let reading = Reading::default();
+    let shelf = Shelf::new([(&one, &reading), (&other, &reading)]);
+    let limited = Settings { max_words: Some(20), ..Settings::default() };
+    let story = draft(DraftInput::new(&shelf), &limited).expect("a draft");
+    let wanted = "The river broke its banks near the old mill of Lund on Saturday and drove 280 \
+                  people from their homes.";
+    assert_eq!(story.lede[0].text(), wanted);
+    assert_eq!(story.lede[0].changes.last().map(|c| c.rule), Some(ChangeRule::Clause));
+}
+
+#[test]
 fn the_same_reports_give_the_same_draft() {
     let (a, b) = (drafted(&wire(), &Settings::default()), drafted(&wire(), &Settings::default()));
     assert_eq!(a, b);

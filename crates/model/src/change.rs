@@ -11,6 +11,7 @@ pub enum ChangeRule {
     Name,
     Outlet,
     Opening,
+    Clause,
     Capital,
     Style,
     Headline,
@@ -21,12 +22,13 @@ pub enum ChangeRule {
 
 impl ChangeRule {
     /// All.
-    pub const ALL: [ChangeRule; 11] = [
+    pub const ALL: [ChangeRule; 12] = [
         Self::Link,
         Self::Date,
         Self::Name,
         Self::Outlet,
         Self::Opening,
+        Self::Clause,
         Self::Capital,
         Self::Style,
         Self::Headline,
@@ -38,12 +40,13 @@ impl ChangeRule {
     /// The word in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        const WORDS: [&str; 11] = [
+        const WORDS: [&str; 12] = [
             "link_left_out",
             "date_resolved",
             "name_for_pronoun",
             "outlet_named",
             "date_put_first",
+            "clause_left_out",
             "capital",
             "house_style",
             "headline_cut",
@@ -63,12 +66,13 @@ impl ChangeRule {
     /// What the rule does, for people.
     #[must_use]
     pub fn meaning(self) -> &'static str {
-        const MEANINGS: [&str; 11] = [
+        const MEANINGS: [&str; 12] = [
             "a linking opening (\"Meanwhile, \") or a dangling \"also\" is left out",
             "a relative date is told as the day it means",
             "the name that a pronoun stands for is put in its place",
             "the outlet that reported it is named, with the day",
             "the sentence is opened with its date",
+            "a side clause or a circumstance at its end is left out, to fit",
             "the first letter is made a capital",
             "the house's way of writing a word is put in place of another",
             "a headline is cut from the sentence",

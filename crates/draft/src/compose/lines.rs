@@ -139,7 +139,7 @@ fn usable(text: &str, words: &[Word]) -> bool {
 }
 
 /// Quotation marks come in pairs.
-fn balanced(text: &str) -> bool {
+pub(super) fn balanced(text: &str) -> bool {
     let count = |c: char| text.matches(c).count();
     count('"') % 2 == 0 && count('“') == count('”') && count('(') == count(')')
 }

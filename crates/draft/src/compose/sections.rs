@@ -23,9 +23,16 @@ impl<'a> Desk<'a> {
             story.told.push(pool[chosen].stems.clone());
         }
         if story.lede.is_empty() {
-            let shortest = standing.into_iter().min_by_key(|(i, _)| self.fresh[*i].length());
-            story.lede.extend(shortest.map(|(_, s)| s));
+            story.lede.extend(self.one_short(standing, max));
         }
+    }
+
+    /// Where no line is short enough: the best that can be clipped, else the shortest.
+    fn one_short(&self, mut standing: Vec<(usize, Sentence)>, max: usize) -> Option<Sentence> {
+        standing.sort_by(|(a, _), (b, _)| self.salience[*b].total_cmp(&self.salience[*a]));
+        let clipped = standing.iter().find_map(|(_, s)| self.clipped(s, max));
+        let shortest = standing.into_iter().min_by_key(|(i, _)| self.fresh[*i].length());
+        clipped.or(shortest.map(|(_, s)| s))
     }
 
     /// Fresh lines that can stand alone, each worded and checked.

@@ -1,6 +1,6 @@
 //! A line of a report as a sentence of the story: the listed changes, one by one, and the check.
 
-use super::lines::Line;
+use super::lines::{Line, balanced};
 use super::sections::attributed;
 use super::writer::Desk;
 use super::{headline, people, tidy};
@@ -73,6 +73,21 @@ impl Desk<'_> {
         let mut sentence = self.checked(steps.text, evidence)?;
         sentence.changes = steps.changes;
         Some(sentence)
+    }
+
+    /// The sentence without what stands at its end, in at most `max` printed words.
+    pub(super) fn clipped(&self, sentence: &Sentence, max: usize) -> Option<Sentence> {
+        let whole = sentence.text();
+        headline::shortened(whole, usize::MAX)
+            .into_iter()
+            .filter(|form| form.split_whitespace().count() <= max && balanced(form))
+            .find_map(|form| {
+                let mut clipped = self.checked(form + ".", sentence.evidence().to_vec())?;
+                clipped.changes.clone_from(&sentence.changes);
+                let change = Change::between(ChangeRule::Clause, whole, clipped.text());
+                clipped.changes.extend(change);
+                Some(clipped)
+            })
     }
 
     /// A sentence that is no report's own, made by a rule of what its evidence tells.
