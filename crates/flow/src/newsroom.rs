@@ -215,7 +215,6 @@ impl Newsroom {
         *threading.lock().unwrap_or_else(PoisonError::into_inner) = None;
         store.drop_claims()?;
         store.drop_storylines()?;
-        store.drop_readings(None)?;
         store.rewind(crate::threading::CURSOR, 0)?;
         finding::clear(index)?;
         self.advance(now, each)

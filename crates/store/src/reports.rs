@@ -1,4 +1,4 @@
-//! What came in and what was found in it: reports, raw bytes, quarantine, readings, storylines,
+//! What came in and what was found in it: reports, raw bytes, quarantine, storylines,
 //! claims. The methods are on [`crate::Store`].
 
 use crate::{Outcome, SourceId};

@@ -10,7 +10,7 @@ mod reading;
 mod story;
 
 pub(crate) use claim::ClaimRow;
-pub(crate) use reading::{RatingRow, ReadingRow};
+pub(crate) use reading::RatingRow;
 pub(crate) use story::{ImageRow, StoryRow};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -149,7 +149,6 @@ worded! {
     m::StorylineId: |id| id.as_str().into(), |t| Some(t.into());
     m::Published: ToString::to_string, m::Published::parse;
     m::When: ToString::to_string, m::When::parse;
-    m::EntityType: |t| t.as_str().into(), m::EntityType::parse;
     m::Root: |r| r.as_str().into(), m::Root::parse;
     m::Status: |s| s.as_str().into(), m::Status::parse;
     m::Stage: |s| s.as_str().into(), m::Stage::parse;
@@ -158,14 +157,6 @@ worded! {
     m::PictureSize: |s| s.as_str().into(), m::PictureSize::parse;
     m::SectionKind: |k| k.as_str().into(), m::SectionKind::parse;
     m::ChangeRule: |r| r.as_str().into(), m::ChangeRule::parse;
-    m::DateType: |d| d.as_str().into(), |t| {
-        [m::DateType::Date, m::DateType::Time, m::DateType::Duration, m::DateType::Set]
-            .into_iter().find(|d| d.as_str() == t)
-    };
-    m::AttributionKind: |k| k.as_str().into(), |t| {
-        [m::AttributionKind::Direct, m::AttributionKind::Indirect, m::AttributionKind::Mixed]
-            .into_iter().find(|k| k.as_str() == t)
-    };
 }
 
 row!(EvidenceRow = Evidence { report: Word<ReportId>, span: SpanRow });

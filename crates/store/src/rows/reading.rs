@@ -1,43 +1,7 @@
-//! Rows of readings and ratings.
+//! Rows of what a claim and a rating take from a reading.
 
 use super::{SpanRow, Word, row};
-use wiredesk_model::{
-    Attribution, AttributionKind, ChainLink, DateMention, DateType, EntityId, EntityType, Event,
-    Mention, Participant, Quantity, Rating, Reading, Root, Status,
-};
-
-row!(ReadingRow = Reading {
-    sentences: Vec<SpanRow>,
-    entities: Vec<MentionRow>,
-    attributions: Vec<AttributionRow>,
-    events: Vec<EventRow>,
-    dates: Vec<DateRow>,
-    quantities: Vec<QuantityRow>,
-    ratings: Vec<RatingRow>,
-    notes: Vec<String>,
-});
-
-row!(MentionRow = Mention {
-    span: SpanRow,
-    kind: Word<EntityType>,
-    id: Option<Word<EntityId>>,
-    name: String,
-    role: Option<String>,
-    candidates: Vec<Word<EntityId>>,
-    ticker: Option<(String, String)>,
-});
-
-row!(AttributionRow = Attribution {
-    source: Vec<SpanRow>,
-    cue: Vec<SpanRow>,
-    content: Vec<SpanRow>,
-    kind: Word<AttributionKind>,
-    speaker: Option<Word<EntityId>>,
-    speaker_name: Option<String>,
-    negated: bool,
-    hedged: bool,
-    chain: Vec<ChainLinkRow>,
-});
+use wiredesk_model::{ChainLink, EntityId, Event, Participant, Rating, Root, Status};
 
 row!(ChainLinkRow = ChainLink {
     entity: Option<Word<EntityId>>,
@@ -62,16 +26,6 @@ row!(EventRow = Event {
 });
 
 row!(ParticipantRow = Participant { span: SpanRow, id: Option<Word<EntityId>> });
-
-row!(DateRow = DateMention { span: SpanRow, kind: Word<DateType>, value: String });
-
-row!(QuantityRow = Quantity {
-    span: SpanRow,
-    value: Option<f64>,
-    high: Option<f64>,
-    unit: String,
-    approximate: bool,
-});
 
 row!(RatingRow = Rating {
     span: SpanRow,

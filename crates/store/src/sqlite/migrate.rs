@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0014_passkeys.sql"),
     include_str!("../../migrations/0015_briefs.sql"),
     include_str!("../../migrations/0016_targets_found.sql"),
+    include_str!("../../migrations/0017_no_readings.sql"),
 ];
 
 /// `WDSK`: marks the file as ours (`file` and SQLite show it).

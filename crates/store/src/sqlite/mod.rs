@@ -28,7 +28,6 @@ mod pictures;
 mod published;
 mod quarantine;
 mod ratings;
-mod readings;
 mod reopened;
 mod reports;
 mod securities;

@@ -1,10 +1,9 @@
-//! Reports, quarantine, sources, readings, storylines, claims.
+//! Reports, quarantine, sources, storylines, claims.
 
 use crate::{at, open, report};
 use wiredesk_model::{
-    Amount, Assignment, Claim, ClaimId, EntityId, EntityType, Event, Evidence, Image, Mention,
-    Participant, Particulars, Precedence, Published, Reading, Root, Span, Stage, Status,
-    StorylineId, Voice, When,
+    Amount, Assignment, Claim, ClaimId, EntityId, Event, Evidence, Image, Participant, Particulars,
+    Precedence, Published, Root, Span, Stage, Status, StorylineId, Voice, When,
 };
 use wiredesk_store::{Error, Fetched, Incoming, NewSource, Outcome, Raw, Refused, Store};
 
@@ -148,24 +147,6 @@ fn a_source_is_due_again_when_the_caller_says() {
     assert!(matches!(taken, Err(Error::Refused(_))));
 }
 
-fn reading() -> Reading {
-    Reading {
-        sentences: vec![Span::new(0, 5), Span::new(6, 9)],
-        entities: vec![Mention {
-            span: Span::new(0, 2),
-            kind: EntityType::Country,
-            id: Some("country:PRK".into()),
-            name: "North Korea".into(),
-            role: None,
-            candidates: vec!["country:KOR".into()],
-            ticker: Some(("A".into(), "NYSE".into())),
-        }],
-        events: vec![event()],
-        notes: vec!["one note".into()],
-        ..Reading::default()
-    }
-}
-
 fn event() -> Event {
     let side = |id: &str| Some(Participant { span: Span::new(0, 2), id: Some(id.into()) });
     Event {
@@ -182,21 +163,6 @@ fn event() -> Event {
         status: Status::Asserted,
         attribution: None,
     }
-}
-
-#[test]
-fn readings_are_kept_by_reader_and_can_be_dropped() {
-    let (_folder, store) = open();
-    let id = store.receive(vec![incoming("a"), incoming("b")], at(0)).unwrap().remove(0).id;
-    store.put_readings("1", &[(id.clone(), reading())]).unwrap();
-    assert_eq!(store.reading(&id, "1").unwrap(), Some(reading()));
-    assert_eq!(store.reading(&id, "2").unwrap(), None);
-    assert_eq!(store.unread_reports("1", 0, 9).unwrap().len(), 1);
-    assert_eq!(store.unread_reports("2", 0, 9).unwrap().len(), 2);
-    assert_eq!(store.drop_readings(Some("1")).unwrap(), 0);
-    assert_eq!(store.drop_readings(None).unwrap(), 1);
-    let unknown = store.put_readings("1", &[("nobody".into(), reading())]);
-    assert!(matches!(unknown, Err(Error::NotFound(_))));
 }
 
 fn assign(store: &Store, report: &wiredesk_model::ReportId, to: &str) {
