@@ -60,6 +60,7 @@ number!: Some 250,000 homes lost power. | Half a million homes lost power.
 number!: At least 12 people were hurt. | At least 21 people were hurt.
 number!: Profit was 1.45 euros a share. | Profit was 1.54 euros a share.
 number!: The bill passed 220-211. | The bill passed 211-220.
+number/date!: At least 1,991 delegates are needed to win. | At least 2,020 delegates are needed to win.
 # unit
 unit!: The parcel weighed 5 kg. | The parcel weighed 5 pounds.
 unit!: The wind reached 120 km per hour. | The wind reached 120 miles per hour.
@@ -100,6 +101,8 @@ direction!: The council lifted the sanctions. | The council imposed the sanction
 # attribution, hedge
 attribution: The mine will close, the company said. | The mine will close.
 attribution: According to police, the driver fled. | The driver fled.
+attribution: According to Acme, the update adds over 250 features to the phone. | The update adds over 250 features to the phone.
+attribution: According to the ministry, there were 27 confirmed cases in Sund. | There were 27 confirmed cases in Sund.
 attribution: The minister claimed that the rebels had left. | The rebels had left.
 hedge: The driver allegedly fled the scene. | The driver fled the scene.
 hedge: The storm may reach Sund on Monday. | The storm will reach Sund on Monday.

@@ -64,15 +64,15 @@ impl Worth {
 }
 
 /// The lines of at most `max_words` printed words that a short text is made of, in the order to
-/// print. A single report is told from its top.
+/// print; `lengths` are their words as they will be printed. A single report is told from its top.
 #[must_use]
-pub fn within(pool: &[Line<'_>], worth: &Worth, max_words: usize) -> Vec<usize> {
+pub fn within(pool: &[Line<'_>], lengths: &[usize], worth: &Worth, max_words: usize) -> Vec<usize> {
     if pool.windows(2).all(|w| w[0].report == w[1].report) {
-        return opening(pool, max_words);
+        return opening(lengths, max_words);
     }
     let told: Vec<Vec<u64>> = pool.iter().map(|l| parts(l.words)).collect();
     let alone: Vec<f64> = told.iter().map(|t| worth.of(t)).collect();
-    let mut best: Vec<usize> = (0..pool.len()).filter(|i| pool[*i].length() <= max_words).collect();
+    let mut best: Vec<usize> = (0..pool.len()).filter(|i| lengths[*i] <= max_words).collect();
     best.sort_by(|a, b| alone[*b].total_cmp(&alone[*a]).then(a.cmp(b)));
     best.truncate(POOL);
     let together = |set: &[usize]| {
@@ -81,7 +81,7 @@ pub fn within(pool: &[Line<'_>], worth: &Worth, max_words: usize) -> Vec<usize> 
         parts.dedup();
         worth.of(&parts)
     };
-    let fits = |set: &[usize]| set.iter().map(|i| pool[*i].length()).sum::<usize>() <= max_words;
+    let fits = |set: &[usize]| set.iter().map(|i| lengths[*i]).sum::<usize>() <= max_words;
     let mut chosen: (f64, Vec<usize>) = (0.0, Vec::new());
     for set in sets(&best).filter(|set| fits(set)) {
         let told = together(&set);
@@ -123,12 +123,12 @@ fn parts(words: &[Word]) -> Vec<u64> {
 }
 
 /// A report's first lines, as many as fit.
-fn opening(lines: &[Line<'_>], max_words: usize) -> Vec<usize> {
+fn opening(lengths: &[usize], max_words: usize) -> Vec<usize> {
     let mut out = Vec::new();
     let mut left = max_words;
-    for (i, line) in lines.iter().enumerate().take(OPENING_LINES) {
-        if line.length() <= left {
-            left -= line.length();
+    for (i, length) in lengths.iter().enumerate().take(OPENING_LINES) {
+        if *length <= left {
+            left -= length;
             out.push(i);
         } else if left < ROOM_WORDS {
             break;

@@ -138,10 +138,18 @@ fn usable(text: &str, words: &[Word]) -> bool {
     !page && capitals * 2 < letters && balanced(text) && !in_first_person(text, words)
 }
 
-/// Quotation marks come in pairs.
+/// Quotation marks come in pairs, and each stands on its own side of the words.
 pub(super) fn balanced(text: &str) -> bool {
     let count = |c: char| text.matches(c).count();
-    count('"') % 2 == 0 && count('“') == count('”') && count('(') == count(')')
+    count('"') % 2 == 0
+        && count('“') == count('”')
+        && count('(') == count(')')
+        && text.match_indices('"').enumerate().all(|(n, (at, _))| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + 1..].chars().next();
+            let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+            if n % 2 == 0 { !space(after) } else { !space(before) }
+        })
 }
 
 /// "I" and "we" outside of quotations: somebody's column, not a report.

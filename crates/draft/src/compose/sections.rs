@@ -18,7 +18,9 @@ impl<'a> Desk<'a> {
     pub(super) fn short(&self, story: &mut Parts, max: usize) {
         let standing: Vec<(usize, Sentence)> = self.standing_lines();
         let pool: Vec<Line<'_>> = standing.iter().map(|(i, _)| self.fresh[*i].clone()).collect();
-        for chosen in cover::within(&pool, &self.worth, max) {
+        let words = |s: &Sentence| s.text().split_whitespace().count();
+        let lengths: Vec<usize> = standing.iter().map(|(_, s)| words(s)).collect();
+        for chosen in cover::within(&pool, &lengths, &self.worth, max) {
             story.lede.push(standing[chosen].1.clone());
             story.told.push(pool[chosen].stems.clone());
         }

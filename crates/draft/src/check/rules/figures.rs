@@ -158,7 +158,16 @@ fn settle_scale(notes: &mut Notes<'_, '_>, q: &Quantity) {
 fn marked(compare: &Compare<'_>, q: &Quantity, told: &[Quantity]) -> bool {
     let from = q.start.saturating_sub(3);
     let mark = compare.words[from..q.start].iter().any(|w| w.is(ROUND));
-    mark && told.iter().any(|t| rounds(q.value, t.value) || bounds(compare, q, t))
+    mark && told
+        .iter()
+        .any(|t| rounds(q.value, t.value) && sided(compare, q, t) || bounds(compare, q, t))
+}
+
+/// "at least 2,020" is no rounding of 1,991: a bound lies on its own side of the figure.
+fn sided(compare: &Compare<'_>, q: &Quantity, told: &Quantity) -> bool {
+    let mut before = (q.start.saturating_sub(2)..q.start).map(|i| compare.said(i..i + 1));
+    let lower = ["least", "more", "over", "above", "exceeding"];
+    q.value <= told.value || !before.any(|w| lower.contains(&w.to_lowercase().as_str()))
 }
 
 /// "more than 20" of 23, "nearly 60" of 58: a round bound on the right side of the figure.
