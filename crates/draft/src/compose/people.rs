@@ -18,6 +18,18 @@ pub struct Standing {
 /// Sentences back in which the person that "he" means is looked for.
 const BACK_SENTENCES: usize = 2;
 
+/// Openings that count from a moment told before.
+const BACK_TO: [&str; 8] = [
+    "By then",
+    "By that time",
+    "Since then",
+    "Until then",
+    "After that",
+    "Before that",
+    "At that time",
+    "At the time",
+];
+
 /// The sentence with the pronouns that need a sentence before it resolved; `None` when it leans
 /// on something that cannot be named.
 #[must_use]
@@ -25,6 +37,9 @@ pub fn standing(line: &Line<'_>, text: &str) -> Option<Standing> {
     let mut out = Standing { text: text.to_owned(), more: Vec::new() };
     let first = text.trim_start_matches(['"', '“', '‘']).split_whitespace().next()?;
     let bare = first.trim_end_matches([',', '.', ';']);
+    if BACK_TO.iter().any(|b| text.starts_with(b)) {
+        return None;
+    }
     match bare {
         "He" | "She" => {
             let (name, evidence) = antecedent(line)?;
