@@ -1,7 +1,9 @@
 //! Who does it and to whom: the places in the tree where an event's participants stand, best first.
 
 use super::frames::Frame;
+use super::patterns::Class;
 use crate::trees::Tree;
+use wiredesk_model::Root;
 
 /// The head words of phrases that may hold a participant, best first.
 pub type Places = Vec<usize>;
@@ -53,6 +55,10 @@ pub fn sufferers(tree: &Tree, frame: &Frame) -> Places {
         return places;
     }
     places.extend(tree.child(at, &["iobj"]));
+    // What is given to somebody is not whom it is given to: "sent Korean shells to Ukraine".
+    if matches!(frame.class, Class::Event(Root::Aid | Root::Cooperate)) {
+        places.extend(prepositional(tree, at, &["to"]));
+    }
     places.extend(objects(tree, at));
     places.extend(prepositional(tree, at, order));
     places.extend(inner_subjects(tree, at));

@@ -56,6 +56,12 @@ fn the_day_of_telling_is_not_the_day_of_the_deed() {
 }
 
 #[test]
+fn what_is_given_is_not_whom_it_is_given_to() {
+    check("The United States sent South Korean shells to Ukraine.", "AID United States > Ukraine");
+    check("North Korea supplied Russia with Soviet shells.", "AID North Korea > Russia");
+}
+
+#[test]
 fn who_says_so_does_not_do_it() {
     check(
         "Kyrylo Budanov said on Sunday that North Korea had supplied Russia with shells.",
