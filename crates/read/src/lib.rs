@@ -7,6 +7,39 @@
 //! text → [`sentences`] → [`dates`], [`quantities`] → [`entities`] (by the [`lexicon`], by shape
 //! and by context) → [`attributions`] → [`events`] → [`ratings`].
 //!
+//! ```
+//! use wiredesk_model::{Published, Read as _, Report, ReportId, Want};
+//! use wiredesk_read::Reader;
+//!
+//! let text = "Russia attacked Kyiv on Friday, Budanov said.";
+//! let mut report = Report::new(ReportId::from("r1"), text);
+//! report.published = Published::parse("2024-09-15");
+//! let reading = Reader::shipped().read(&report, Want::ALL);
+//!
+//! assert_eq!(reading.sentences.len(), 1);
+//! assert_eq!(reading.entities[0].id.as_ref().unwrap().as_str(), "country:RUS");
+//! assert_eq!(reading.dates[0].value, "2024-09-13");
+//! let told = &reading.attributions[0];
+//! assert_eq!(told.speaker.as_ref().unwrap().as_str(), "person:kyrylo-budanov");
+//! assert_eq!(told.content[0].of(text), Some("Russia attacked Kyiv on Friday,"));
+//! let event = &reading.events[0];
+//! assert_eq!((event.root.as_str(), event.attribution), ("ASSAULT", Some(0)));
+//! ```
+//!
+//! Words with their parts of speech and how they hang together, of one sentence:
+//!
+//! ```
+//! use wiredesk_model::Span;
+//! use wiredesk_read::{model::Model, trees::Tree};
+//!
+//! let text = "North Korea sent shells to Russia.";
+//! let tree = Tree::new(Model::shipped(), text, Span::new(0, text.len()));
+//! let sent = tree.root().unwrap();
+//! assert_eq!((tree.tokens[sent].of(text), tree.upos(sent)), ("sent", "VERB"));
+//! let subject = tree.child(sent, &["nsubj"]).unwrap();
+//! assert_eq!(tree.span(subject).of(text), Some("North Korea"));
+//! ```
+//!
 //! Tokens, tags, trees and statistical names ([`tokens`], [`tags`], [`trees`], [`names`], from one
 //! [`model`]) are made lazily, sentence by sentence, by the parts that ask for them.
 

@@ -3,7 +3,9 @@
 
 use super::{Key, Lexicon, NameKind, fold};
 use serde::Deserialize;
+use std::cell::Cell;
 use std::io::BufRead;
+use std::rc::Rc;
 use wiredesk_model::entity::{Office, Ticker};
 use wiredesk_model::{Entity, EntityId, EntityType, When};
 
@@ -125,6 +127,8 @@ impl Lexicon {
     /// # Errors
     /// When the input cannot be read or there is no column `name` (or `title`).
     pub fn add_csv(&mut self, input: impl std::io::Read) -> Result<Imported, Error> {
+        let room = Rc::new(Cell::new(LINE_BYTES_MAX));
+        let input = Bounded { input, room: Rc::clone(&room) };
         let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(input);
         let head = table.headers().map_err(csv_error)?.clone();
         let at = |names: &[&str]| {
@@ -136,6 +140,7 @@ impl Lexicon {
         let (exchange, aliases) = (at(&["exchange"]), at(&["aliases", "alias"]));
         let mut imported = Imported::default();
         for (n, row) in table.records().enumerate() {
+            room.set(LINE_BYTES_MAX);
             let outcome = row.map_err(|error| error.to_string()).and_then(|row| {
                 let field = |column: Option<usize>| {
                     column.and_then(|c| row.get(c)).filter(|f| !f.is_empty()).map(str::to_owned)
@@ -266,6 +271,28 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<us
         if feed.is_some() {
             return Ok(read);
         }
+    }
+}
+
+/// A table of which no row is longer than [`LINE_BYTES_MAX`]: a quotation mark that is never closed
+/// would make one row of all the rest.
+struct Bounded<R> {
+    input: R,
+    /// What the row may still take.
+    room: Rc<Cell<usize>>,
+}
+
+impl<R: std::io::Read> std::io::Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let room = self.room.get();
+        if room == 0 {
+            let told = "the row is too long: is a quotation mark missing?";
+            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, told));
+        }
+        let most = buffer.len().min(room);
+        let count = self.input.read(&mut buffer[..most])?;
+        self.room.set(room - count);
+        Ok(count)
     }
 }
 

@@ -62,3 +62,14 @@ fn many_names_stay_apart() {
     assert_eq!(lexicon.look_up("Qwer19999 Tyui459").len(), 1);
     assert!(lexicon.look_up("Qwer19999 Tyui460").is_empty());
 }
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_does_not_take_the_memory() {
+    let mut lexicon = Lexicon::default();
+    let head = "name,type\nDoma Works,company\n\"Rila".as_bytes().to_vec();
+    let table = std::io::Cursor::new(head);
+    let endless = std::io::Read::chain(table, std::io::Read::take(std::io::repeat(b'a'), 1 << 30));
+    let imported = lexicon.add_csv(endless).unwrap();
+    assert_eq!((imported.taken, imported.skipped), (1, 1));
+    assert!(imported.reasons[0].1.contains("too long"), "{:?}", imported.reasons);
+}
