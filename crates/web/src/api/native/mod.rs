@@ -98,11 +98,11 @@ fn known() -> OpenApiRouter<AppState> {
         .routes(routes!(lines::sources))
         .routes(routes!(lines::reports))
         .routes(routes!(lines::report))
-        .routes(routes!(ledger::rank))
-        .routes(routes!(ledger::relation))
-        .routes(routes!(ledger::timeline))
-        .routes(routes!(ledger::matrix))
-        .routes(routes!(ledger::acts))
+        .routes(routes!(ledger::rank::rank))
+        .routes(routes!(ledger::relation::relation))
+        .routes(routes!(ledger::relation::timeline))
+        .routes(routes!(ledger::matrix::matrix))
+        .routes(routes!(ledger::acts::acts))
 }
 
 fn hooked() -> OpenApiRouter<AppState> {
