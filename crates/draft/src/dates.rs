@@ -2,6 +2,7 @@
 //! from the day a text was published. The reader has more; this also serves a sentence that
 //! somebody has just typed.
 
+use crate::tense::{Tense, tense};
 use crate::words::tag::{DAY_WORD, MONTH, NUMBER, WEEKDAY};
 use crate::words::{Word, lexicon};
 use std::ops::Range;
@@ -30,6 +31,8 @@ pub struct Mention {
     pub stamp: Stamp,
     /// Counted from the day of publication ("on Saturday", "in July").
     pub relative: bool,
+    /// What else they may mean: the weekday to come, where no verb tells which is meant.
+    pub or: Option<Stamp>,
 }
 
 impl Stamp {
@@ -144,7 +147,7 @@ fn read(words: &[Word], at: usize, base: Option<Date>) -> Option<Mention> {
     }
     if let Some(year) = year_number(word) {
         let stamp = Stamp { year: Some(year), ..Stamp::default() };
-        return Some(Mention { words: at..at + 1, stamp, relative: false });
+        return Some(Mention { words: at..at + 1, stamp, relative: false, or: None });
     }
     of_period(words, at, base)
 }
@@ -157,7 +160,7 @@ fn of_digits(words: &[Word], at: usize) -> Option<Mention> {
         return None;
     }
     let date = Date::new(year_number(year)?, day_number(month)?, day_number(day)?).ok()?;
-    Some(Mention { words: at..at + 3, stamp: Stamp::of(date), relative: false })
+    Some(Mention { words: at..at + 3, stamp: Stamp::of(date), relative: false, or: None })
 }
 
 fn day_number(word: &Word) -> Option<i8> {
@@ -191,7 +194,7 @@ fn of_month(
     if let Some(date) = stamp.date() {
         stamp = Stamp::of(date);
     }
-    Mention { words: at..end, stamp, relative: told.is_none() }
+    Mention { words: at..end, stamp, relative: told.is_none(), or: None }
 }
 
 /// A month without a year is the last one that has begun; a day a few weeks ahead is announced.
@@ -208,13 +211,20 @@ fn likely_year(base: Date, month: i8, day: Option<i8>) -> i16 {
 
 fn of_weekday(words: &[Word], at: usize, base: Option<Date>) -> Option<Mention> {
     let weekday = lexicon::weekday(words[at].key)?;
-    let mut stamp = Stamp { weekday: Some(weekday), ..Stamp::default() };
-    if let Some(base) = base {
-        let back = (base.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
-        let day = base.checked_sub(i64::from(back).days()).ok()?;
-        stamp = Stamp::of(day);
-    }
-    Some(Mention { words: at..at + 1, stamp, relative: true })
+    let words_at = at..at + 1;
+    let Some(base) = base else {
+        let stamp = Stamp { weekday: Some(weekday), ..Stamp::default() };
+        return Some(Mention { words: words_at, stamp, relative: true, or: None });
+    };
+    let back = (base.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+    let last = Stamp::of(base.checked_sub(i64::from(back).days()).ok()?);
+    let next = Stamp::of(base.checked_add(i64::from((7 - back) % 7).days()).ok()?);
+    let (stamp, or) = match tense(words, at) {
+        Tense::Future => (next, None),
+        Tense::Past => (last, None),
+        Tense::Unknown => (last, Some(next)),
+    };
+    Some(Mention { words: words_at, stamp, relative: true, or })
 }
 
 fn of_day_word(word: &Word, at: usize, base: Option<Date>) -> Option<Mention> {
@@ -224,7 +234,7 @@ fn of_day_word(word: &Word, at: usize, base: Option<Date>) -> Option<Mention> {
         Some(base) => Stamp::of(base.checked_add(i64::from(*days).days()).ok()?),
         None => Stamp::default(),
     };
-    Some(Mention { words: at..at + 1, stamp, relative: true })
+    Some(Mention { words: at..at + 1, stamp, relative: true, or: None })
 }
 
 /// "last year", "this month", "last week".
@@ -241,7 +251,7 @@ fn of_period(words: &[Word], at: usize, base: Option<Date>) -> Option<Mention> {
     } else {
         return None;
     };
-    Some(Mention { words: at..at + 2, stamp, relative: true })
+    Some(Mention { words: at..at + 2, stamp, relative: true, or: None })
 }
 
 fn lexicon_key(word: &str) -> u64 {

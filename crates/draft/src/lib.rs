@@ -14,6 +14,7 @@ pub mod manuscript;
 pub mod shelf;
 pub mod split;
 pub mod stringer;
+mod tense;
 pub mod words;
 
 pub use check::{Checker, Setting};

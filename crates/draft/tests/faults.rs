@@ -74,6 +74,14 @@ date!: The court ruled last year. | The court ruled in 2021.
 date/number!: The court ruled on November 3, 2024. | The court ruled on 2024-10-03.
 date!: The court ruled last month. | The court ruled in September.
 date!: The mine opened in 1998. | The mine opened in 1989.
+# what is to come
+date!: The senate will vote on Tuesday. | The senate will vote on November 12.
+date!: The strike is to begin on Wednesday. | The strike is to begin on November 13.
+date!: The ferry is due to sail on Sunday. | The ferry is due to sail on November 10.
+date!: The rebels must pull out by Monday. | The rebels must pull out by November 11.
+date!: Results are expected on Thursday. | Results are expected on November 14.
+date!: Norra agreed to a pause that starts on Saturday. | Norra agreed to a pause that starts on November 9.
+date!: The senate voted on Tuesday. | The senate voted on November 19.
 # name, speaker
 name!: The United States sent two ships to Norra. | The United Kingdom sent two ships to Norra.
 name!: The World Health Organization sent doctors. | The ILO sent doctors.

@@ -116,6 +116,16 @@ Lena Fisk, 45, was arrested on Monday. | Lena Fisk, aged 45, was arrested on Mon
 Lena Fisk, 45, was arrested on Monday. | The 45-year-old Lena Fisk was arrested on Monday.
 Acme Corporation bought Zenda. | Acme Corp. bought Zenda.
 Acme Inc. bought Zenda for $3 million. | Acme bought Zenda for $3 million.
+# what is to come
+The senate will vote on Tuesday. | The senate will vote on November 19.
+The strike is to begin on Wednesday. | The strike is to begin on November 20.
+The ferry is due to sail on Sunday. | The ferry is due to sail on November 17.
+The rebels agreed to pull out by Monday. | The rebels agreed to pull out by November 18.
+Results are expected on Thursday. | Results are expected on November 21.
+Norra agreed to a pause that starts on Saturday. | Norra agreed to a pause that starts on November 16.
+The hearing is on Tuesday, the court said. | The court said the hearing is on Tuesday.
+The senate voted on Tuesday. | The senate voted on November 12.
+The envoy said on Monday that talks will resume. | The envoy said on November 11 that talks will resume.
 # saying, voice, form
 The mine will close, the company said. | The mine will close, according to the company.
 “We are ready,” Lena Fisk said. | “We are ready,” said Lena Fisk.

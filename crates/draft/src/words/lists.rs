@@ -160,6 +160,13 @@ pub(super) const WORDS: &[(u32, &str)] = &[
          stemmed stems provoked provoking forced forcing forces why helped reason reasons \
          consequence",
     ),
+    (
+        PAST,
+        "was were had did been has have said told met held began broke rose fell went came made \
+         took gave won lost left sent got found saw became led paid ran shot struck hit cut sank \
+         flew drove spoke wrote grew drew threw knew kept felt fought brought bought sold caught \
+         taught thought stood understood shook swore stole froze chose rode",
+    ),
     (SIDE, "which who whom whose where while as with after when although though whereas"),
 ];
 

@@ -75,4 +75,6 @@ pub mod tag {
     pub const SIDE: u32 = 1 << 26;
     /// A day word that counts from the day of the report: "yesterday", "tomorrow".
     pub const DAY_WORD: u32 = 1 << 27;
+    /// A verb in the past, by its form.
+    pub const PAST: u32 = 1 << 28;
 }

@@ -1,6 +1,6 @@
 //! Text to words.
 
-use super::tag::{CAPITAL, CUE, FIRST, MONTH, NAME, NUMBER, SCALE, TITLE};
+use super::tag::{CAPITAL, CUE, FIRST, MONTH, NAME, NUMBER, PAST, SCALE, TITLE};
 use super::{lexicon, stem};
 use wiredesk_model::Span;
 
@@ -138,6 +138,9 @@ impl Cutter<'_> {
         }
         if tags & CAPITAL != 0 && tags & FIRST == 0 {
             tags |= NAME;
+        }
+        if tags & CAPITAL == 0 && folded.len() > 4 && folded.ends_with("ed") {
+            tags |= PAST;
         }
         if tags & CAPITAL == 0 && folded == "may" || folded == "march" && tags & NAME == 0 {
             tags &= !MONTH;

@@ -3,6 +3,7 @@
 
 use crate::check::Setting;
 use crate::check::align::Compare;
+use crate::check::ground::Piece;
 use crate::check::notes::Notes;
 use crate::dates::{Mention, Stamp, mentions, week_before};
 use crate::words::tag::{DAY_WORD, MONTH, NUMBER, WEEKDAY};
@@ -61,6 +62,10 @@ fn told(notes: &Notes<'_, '_>) -> Vec<(Stamp, Range<usize>)> {
         for m in mentions(words, published) {
             let at = piece.words.start;
             let range = m.words.start + at..m.words.end + at;
+            if let Some(stamp) = as_read(piece, words, &m) {
+                out.push((stamp, range)); // the reading saw the whole report
+                continue;
+            }
             if let (Some(_), None, Some((month, day))) = (m.stamp.weekday, m.stamp.day, dateline) {
                 out.extend(week_before(month, day).into_iter().map(|s| (s, range.clone())));
             }
@@ -74,6 +79,17 @@ fn told(notes: &Notes<'_, '_>) -> Vec<(Stamp, Range<usize>)> {
         out.extend(published.map(|d| (Stamp::of(d), 0..0)));
     }
     out
+}
+
+/// What the reading of the report takes the words of a mention for, where it knows the day.
+fn as_read(piece: &Piece<'_>, words: &[Word], mention: &Mention) -> Option<Stamp> {
+    let (first, last) = (words.get(mention.words.start)?, words.get(mention.words.end - 1)?);
+    let span = first.span.cover(last.span);
+    let dates = &piece.filed.reading.dates;
+    let from = dates.partition_point(|d| d.span.end <= span.start);
+    let read = dates.get(from).filter(|d| d.span.contains(span))?;
+    let stamp = When::parse(&read.value).map(Stamp::from_when)?;
+    (stamp.day.is_some() && mention.stamp.day.is_some()).then_some(stamp)
 }
 
 /// The month and day that a report opens with ("WASHINGTON, May 30 - ").
@@ -92,9 +108,7 @@ fn check(
     let compare = notes.compare;
     let words = mention.words.clone();
     let dated = |s: &Stamp| s.month.is_some() || s.day.is_some() || s.weekday.is_some();
-    let meant = told
-        .iter()
-        .any(|(t, _)| dated(t) && t.comparable(&mention.stamp) && !t.clashes(&mention.stamp));
+    let meant = told.iter().any(|(t, _)| dated(t) && fits(t, mention));
     let new =
         words.clone().any(|i| compare.is_new(i) && compare.words[i].is(MONTH | WEEKDAY | DAY_WORD));
     if !new {
@@ -109,7 +123,7 @@ fn check(
     let gap = words.clone().find_map(|i| compare.gap_of(i));
     let rival = told.iter().find(|(t, w)| {
         let inside = gap.is_some_and(|g| w.start < g.told.end && w.end > g.told.start);
-        inside && !w.is_empty() && t.clashes(&mention.stamp)
+        inside && !w.is_empty() && !fits_or_vague(t, mention)
     });
     let word_held =
         words.clone().filter(|i| compare.is_new(*i)).all(|i| compare.elsewhere[i].is_some());
@@ -126,12 +140,23 @@ fn check(
     notes.add(FindingClass::Date, words, notes.bound, range, reason);
 }
 
+/// Both tell the same moment, in one of the ways that the sentence may be read.
+fn fits(told: &Stamp, said: &Mention) -> bool {
+    let one = |s: &Stamp| told.comparable(s) && !told.clashes(s);
+    one(&said.stamp) || said.or.as_ref().is_some_and(one)
+}
+
+/// Nothing in the two excludes that they tell the same moment.
+fn fits_or_vague(told: &Stamp, said: &Mention) -> bool {
+    !told.clashes(&said.stamp) || said.or.is_some_and(|s| !told.clashes(&s))
+}
+
 /// The same words, but the report was published on another day than the story is as of.
 fn moved(notes: &mut Notes<'_, '_>, mention: &Mention, told: &[(Stamp, Range<usize>)]) {
     let compare = notes.compare;
     let stands: Vec<usize> = mention.words.clone().filter_map(|i| compare.to[i]).collect();
     let own = told.iter().find(|(_, w)| stands.iter().any(|j| w.contains(j)));
-    let Some((stamp, range)) = own.filter(|(t, _)| t.clashes(&mention.stamp)) else { return };
+    let Some((stamp, range)) = own.filter(|(t, _)| !fits_or_vague(t, mention)) else { return };
     let (Some(meant), Some(read)) = (stamp.date(), mention.stamp.date()) else { return };
     let reason = format!(
         "*{}* in the report is {meant}; in this story it would be read as {read}.",
