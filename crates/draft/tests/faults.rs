@@ -98,6 +98,14 @@ negation!: The court did not accept the appeal. | The court accepted the appeal.
 negation!: Police found traces of the drug. | Police found no traces of the drug.
 negation!: The minister has never met the envoy. | The minister has met the envoy.
 negation!: The talks ended without a deal. | The talks ended with a deal.
+negation!: Norra denied that it had shelled Sund. | Norra shelled Sund.
+negation!: Zenda denied dumping oil in the bay. | Zenda dumped oil in the bay.
+negation!: Zenda denies it had bribed the mayor. | Zenda bribed the mayor.
+negation!: The ministry rejected claims that it had copied the letters. | The ministry copied the letters.
+negation!: The ministry dismissed reports that it had bought drones. | The ministry bought drones.
+negation!: Economists doubt that Zenda repaid the loan. | Zenda repaid the loan.
+negation!: The club disputed the allegation that its coach had hit a fan. | The coach hit a fan.
+negation!: Lena Fisk denied that she had met the envoy. | Lena Fisk denied that she had not met the envoy.
 # direction
 direction!: Shares rose 3 percent on Monday. | Shares fell 3 percent on Monday.
 direction!: Inflation accelerated in March. | Inflation slowed in March.

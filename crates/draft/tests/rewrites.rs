@@ -126,6 +126,15 @@ Norra agreed to a pause that starts on Saturday. | Norra agreed to a pause that 
 The hearing is on Tuesday, the court said. | The court said the hearing is on Tuesday.
 The senate voted on Tuesday. | The senate voted on November 12.
 The envoy said on Monday that talks will resume. | The envoy said on November 11 that talks will resume.
+# denials
+Norra denied that it had shelled Sund. | Norra said that it had not shelled Sund.
+Norra denied that it had shelled Sund. | Norra said it had not shelled Sund.
+Lena Fisk said that she had not met the envoy. | Lena Fisk denied that she had met the envoy.
+Zenda denied that it had bribed the mayor. | Zenda denied it had bribed the mayor.
+Zenda denied that it had bribed the mayor. | Zenda has denied bribing the mayor.
+The ministry did not deny that it had bought drones. | The ministry didn't deny that it had bought drones.
+Zenda bribed the mayor, prosecutors say. Zenda denies that it bribed the mayor. | Zenda bribed the mayor, prosecutors say.
+Zenda, which denied that it had bribed the mayor, fired its chairman. | Zenda fired its chairman.
 # saying, voice, form
 The mine will close, the company said. | The mine will close, according to the company.
 “We are ready,” Lena Fisk said. | “We are ready,” said Lena Fisk.

@@ -18,7 +18,7 @@ pub struct Notes<'c, 'a> {
     pub accused: Vec<bool>,
     /// Words that a rule has found to say the same as the evidence in other words.
     pub settled: Vec<bool>,
-    /// Outlets stand in brackets after what their reports say: that is an attribution.
+    /// Who says it is told in another form: by an outlet in brackets, by a denial.
     pub credited: bool,
 }
 

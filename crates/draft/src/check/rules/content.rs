@@ -64,8 +64,9 @@ fn left_out(notes: &mut Notes<'_, '_>, gap: &Gap) {
     {
         return;
     }
-    if marked_off(compare, gap) {
-        return;
+    let gerund = compare.said(gap.said.start..gap.said.start + 1).ends_with("ing");
+    if marked_off(compare, gap) || gerund && told.iter().all(|w| w.is(FUNCTION)) {
+        return; // "denied bribing" for "denied that it had bribed"
     }
     let words = compare.ground.text(gap.told.start, gap.told.end);
     let reason = format!("The sentence leaves out *{words}*, which the report has here.");

@@ -6,6 +6,7 @@ mod amounts;
 mod cause;
 mod content;
 mod dates;
+mod denied;
 mod exchanged;
 mod figures;
 mod names;
@@ -24,7 +25,10 @@ pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
     dates::apply(notes, setting);
     figures::apply(notes);
     names::apply(notes);
-    polarity::apply(notes);
+    if !denied::same_in_other_words(notes) {
+        polarity::apply(notes);
+    }
+    denied::apply(notes);
     roles::apply(notes);
     cause::apply(notes);
     strength::apply(notes);
