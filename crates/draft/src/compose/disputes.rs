@@ -73,13 +73,31 @@ fn denials(lines: &[Line<'_>], vectors: &[Vector]) -> Vec<Dispute> {
     out
 }
 
-/// The same counted noun with numbers that no rounding makes equal.
-fn counts_differ(a: &Line<'_>, b: &Line<'_>) -> bool {
-    let (qa, qb) = (counted(a.words), counted(b.words));
-    qa.iter().any(|(q, noun)| {
-        let twin = qb.iter().filter(|(_, n)| n == noun).collect::<Vec<_>>();
-        !twin.is_empty() && !twin.iter().any(|(t, _)| agree(a.words, q, b.words, t))
+/// The same counted noun with numbers that no rounding makes equal. What only one of them counts
+/// beside a number that both give is a part of it.
+pub(super) fn counts_differ(a: &Line<'_>, b: &Line<'_>) -> bool {
+    let nouns: BTreeSet<u64> = counted(a.words).into_iter().map(|(_, noun)| noun).collect();
+    nouns.into_iter().any(|noun| {
+        let (own, other) = unlike(a, b, noun);
+        !own.is_empty() && !other.is_empty()
     })
+}
+
+/// The numbers of one noun that each of two lines gives and the other does not.
+pub(super) fn unlike(a: &Line<'_>, b: &Line<'_>, noun: u64) -> (Vec<Quantity>, Vec<Quantity>) {
+    let of = |l: &Line<'_>| -> Vec<Quantity> {
+        counted(l.words).into_iter().filter(|(_, n)| *n == noun).map(|(q, _)| q).collect()
+    };
+    let (mut qa, mut qb) = (of(a), of(b));
+    let (all_a, all_b) = (qa.clone(), qb.clone());
+    qa.retain(|q| !all_b.iter().any(|t| agree(a.words, q, b.words, t)));
+    qb.retain(|t| !all_a.iter().any(|q| agree(a.words, q, b.words, t)));
+    (qa, qb)
+}
+
+/// The lines tell of different days.
+pub(super) fn clash(a: &Line<'_>, b: &Line<'_>) -> bool {
+    only_date(a).zip(only_date(b)).is_some_and(|(a, b)| a.clashes(&b))
 }
 
 /// Equal, a rounding, or within "more than".

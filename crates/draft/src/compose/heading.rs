@@ -1,13 +1,14 @@
 //! The headline of a draft: a title that the reports carry, else one cut from the lede or from the
 //! best line; never longer than the house allows, attributed when the fact is only claimed.
 
-use super::lines::Line;
+use super::headline::Title;
+use super::lines::{Line, stems};
 use super::wording::Wording;
 use super::writer::{Desk, Parts};
 use super::{headline, people};
 use crate::words::tag::CUE;
 use crate::words::tokenize;
-use wiredesk_model::{Change, ChangeRule, Evidence, Sentence};
+use wiredesk_model::{Change, ChangeRule, Evidence, Published, Sentence};
 
 impl Desk<'_> {
     pub(super) fn headline(&self, story: &Parts) -> Sentence {
@@ -15,7 +16,8 @@ impl Desk<'_> {
         if let Some(made) = &story.headline {
             return made.clone();
         }
-        let titles = headline::titles(self.shelf, &self.news, &self.worth, max);
+        let mut titles = headline::titles(self.shelf, &self.news, &self.worth, max);
+        titles.retain(|t| !self.told_before(t));
         if self.settings.max_words.is_some()
             && let Some(first) = titles.first()
         {
@@ -29,6 +31,14 @@ impl Desk<'_> {
             .or_else(|| self.cut(lede, max))
             .or_else(|| titles.first().map(|t| self.unsure_title(&t.text, max)))
             .unwrap_or_else(|| lede.clone())
+    }
+
+    /// The title tells what later words have replaced.
+    fn told_before(&self, title: &Title) -> bool {
+        let report = self.shelf.all()[title.report].report;
+        let at = report.published.as_ref().map(Published::order_key);
+        let words = stems(&tokenize(&title.text, 0));
+        self.replaced.iter().any(|r| r.told_in(&words, at))
     }
 
     /// The best line that a headline can be cut from.

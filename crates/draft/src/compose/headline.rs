@@ -2,6 +2,7 @@
 
 use super::cover::Worth;
 use super::lines::{Line, stems};
+use super::versions::title_mark;
 use super::weigh::Weights;
 use crate::shelf::Shelf;
 use crate::words::tag::FUNCTION;
@@ -55,15 +56,8 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
             }
         }
     }
-    for lead in [
-        "BREAKING: ",
-        "Breaking: ",
-        "WATCH: ",
-        "UPDATE 1-",
-        "UPDATE 2-",
-        "Exclusive: ",
-        "EXCLUSIVE: ",
-    ] {
+    title = title_mark(title).1;
+    for lead in ["BREAKING: ", "Breaking: ", "WATCH: ", "Exclusive: ", "EXCLUSIVE: "] {
         title = title.strip_prefix(lead).unwrap_or(title);
     }
     title.to_owned()

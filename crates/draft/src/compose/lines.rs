@@ -1,6 +1,6 @@
 //! The sentences of reports that a story may be made of.
 
-use super::tidy;
+use super::{tidy, versions};
 use crate::check::quotations;
 pub use crate::shelf::is_content;
 use crate::shelf::{Filed, Shelf};
@@ -54,10 +54,9 @@ pub fn lines<'a>(shelf: &'a Shelf<'a>, origins: &[usize], skip: &[bool]) -> Vec<
         }
         let mut place = 0;
         let cut = filed.cut();
+        let notice = versions::leading_notice(&filed.report.text).map_or(0, |(_, end)| end);
         for (number, sentence) in cut.sentences.iter().enumerate() {
-            let Some(span) = tidy::without_dateline(&filed.report.text, *sentence) else {
-                continue;
-            };
+            let Some(span) = news_of(&filed.report.text, *sentence, notice) else { continue };
             let text = span.of(&filed.report.text).unwrap_or_default();
             let words = &cut.words[cut.ranges[number].clone()];
             let from = words.partition_point(|w| w.span.start < span.start);
@@ -71,6 +70,16 @@ pub fn lines<'a>(shelf: &'a Shelf<'a>, origins: &[usize], skip: &[bool]) -> Vec<
         }
     }
     out
+}
+
+/// The sentence without what stands before its news: a notice of a correction, a dateline.
+fn news_of(text: &str, sentence: Span, notice: usize) -> Option<Span> {
+    let start = sentence.start.max(notice);
+    let rest = (start < sentence.end).then_some(Span::new(start, sentence.end))?;
+    let dated = tidy::without_dateline(text, rest)?;
+    let own = versions::leading_notice(dated.of(text)?).map_or(0, |(_, end)| end);
+    let news = Span::new(dated.start + own, dated.end);
+    (!news.is_empty()).then_some(news)
 }
 
 /// The stems of content words, ascending, each once.
@@ -135,7 +144,11 @@ fn usable(text: &str, words: &[Word]) -> bool {
     let page = PAGE_WORDS.iter().any(|p| lower.contains(p));
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    !page && capitals * 2 < letters && balanced(text) && !in_first_person(text, words)
+    !page
+        && !versions::is_notice(text)
+        && capitals * 2 < letters
+        && balanced(text)
+        && !in_first_person(text, words)
 }
 
 /// Quotation marks come in pairs, and each stands on its own side of the words.

@@ -2,7 +2,7 @@
 //!
 //! [`lines`] takes the usable sentences out of the reports, [`weigh`] and [`cover`] say what they are
 //! worth, [`disputes`] sets aside what reports contradict each other about and [`ranges`] sums its
-//! figures up. [`headline`], [`background`], [`templates`] and [`earnings`] propose parts; [`writer`]
+//! figures up; [`versions`] leaves out what later words have replaced. [`headline`], [`background`], [`templates`] and [`earnings`] propose parts; [`writer`]
 //! puts them together section by section, words them ([`tidy`], [`people`]) and holds each sentence
 //! against its evidence before it may stand.
 
@@ -20,6 +20,7 @@ mod sections;
 pub mod select;
 pub mod templates;
 pub mod tidy;
+pub mod versions;
 pub mod weigh;
 mod wording;
 pub mod writer;

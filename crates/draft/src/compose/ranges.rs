@@ -1,9 +1,9 @@
 //! Figures that reports disagree about, as low, best and high with who says which.
 
-use super::disputes::{counted, same_matter};
+use super::disputes::{counted, same_matter, unlike};
 use super::lines::Line;
 use super::weigh::Vector;
-use crate::words::quantity::same;
+use crate::words::quantity::{Quantity, same};
 use std::collections::BTreeSet;
 
 /// A figure with the origins that give it.
@@ -46,15 +46,23 @@ pub fn range(
     vectors: &[Vector],
     (one, other): (usize, usize),
 ) -> Option<Range> {
-    let (a, b) = (counted(lines[one].words), counted(lines[other].words));
-    let differs =
-        |noun: u64, value: f64| b.iter().any(|(q, n)| *n == noun && !same(q.value, value));
-    let (_, noun) = a.iter().find(|(q, noun)| differs(*noun, q.value))?;
+    let differs = |noun: u64| {
+        let (a, b) = unlike(&lines[one], &lines[other], noun);
+        !a.is_empty() && !b.is_empty()
+    };
+    let noun = &counted(lines[one].words).into_iter().find(|(_, n)| differs(*n))?.1;
+    let shared = |q: &Quantity| {
+        let gives = |l: &Line<'_>| {
+            counted(l.words).iter().any(|(t, n)| n == noun && same(t.value, q.value))
+        };
+        gives(&lines[one]) && gives(&lines[other])
+    };
     let mut figures: Vec<Figure> = Vec::new();
     let mut given: BTreeSet<usize> = BTreeSet::new();
     for (i, line) in lines.iter().enumerate() {
         let alike = i == one || same_matter((line, &vectors[i]), (&lines[one], &vectors[one]));
-        let Some((q, _)) = counted(line.words).into_iter().find(|(_, n)| n == noun) else {
+        let Some((q, _)) = counted(line.words).into_iter().find(|(q, n)| n == noun && !shared(q))
+        else {
             continue;
         };
         if !alike || !given.insert(line.origin) {

@@ -4,6 +4,7 @@
 use super::cover::Worth;
 use super::disputes::{self, Dispute};
 use super::lines::{Line, lines};
+use super::versions::{self, Replaced};
 use super::weigh::{self, Weights};
 use super::{DraftInput, Error, Settings, channels};
 use crate::check::{Checker, Setting};
@@ -75,6 +76,8 @@ pub(super) struct Desk<'a> {
     pub(super) disputes: Vec<Dispute>,
     /// Fresh lines that a dispute is about.
     pub(super) contested: Vec<bool>,
+    /// Words that later ones have replaced.
+    pub(super) replaced: Vec<Replaced>,
     /// Reports that bring the news.
     pub(super) news: Vec<usize>,
     pub(super) voices: usize,
@@ -90,12 +93,14 @@ impl<'a> Desk<'a> {
             input.copies.iter().find(|(copy, _)| copy == id).and_then(|(_, of)| number(of))
         };
         let origins = weigh::origins(shelf, &copy_of);
-        let skip: Vec<bool> = weigh::not_news(shelf, &origins);
-        let all = lines(shelf, &origins, &skip);
+        let replaced = versions::replaced_reports(shelf);
+        let skip: Vec<bool> = weigh::not_news(shelf, &origins)
+            .into_iter()
+            .zip(replaced)
+            .map(|(s, r)| s || r)
+            .collect();
+        let (all, replaced) = standing(lines(shelf, &origins, &skip));
         let rare = Weights::rare(&all);
-        let wrong = disputes::misdated(&all, &rare.vectors(&all));
-        let all: Vec<Line<'a>> =
-            all.into_iter().zip(wrong).filter(|(_, w)| !w).map(|(l, _)| l).collect();
         let newest = shelf.all().iter().zip(&skip).filter(|(_, s)| !**s);
         let newest =
             newest.filter_map(|(f, _)| f.report.published.as_ref()).map(Published::date).max();
@@ -112,7 +117,11 @@ impl<'a> Desk<'a> {
         let weights = Weights::new(&fresh, &titles);
         let salience = weights.salience(&fresh);
         let disputes = disputes::disputes(&fresh, &rare.vectors(&fresh));
-        let mut contested = vec![false; fresh.len()];
+        let told_before = |l: &Line<'_>| {
+            let at = l.filed.report.published.as_ref().map(Published::order_key);
+            replaced.iter().any(|r| r.told_in(&l.stems, at))
+        };
+        let mut contested: Vec<bool> = fresh.iter().map(told_before).collect();
         for d in &disputes {
             contested[d.one] |= !d.denial;
             contested[d.other] = true;
@@ -138,6 +147,7 @@ impl<'a> Desk<'a> {
             salience,
             disputes,
             contested,
+            replaced,
             news,
             voices,
         }
@@ -208,6 +218,16 @@ impl<'a> Desk<'a> {
         story.tags = counts.into_iter().filter(|(_, n)| *n > 1).take(6).map(|(n, _)| n).collect();
         story.channels = channels::of(story, used, &self.settings.house.channels);
     }
+}
+
+/// The lines that later words have not replaced and whose dates are right, and the words replaced.
+fn standing<'a>(all: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Replaced>) {
+    let vectors = Weights::rare(&all).vectors(&all);
+    let wrong = disputes::misdated(&all, &vectors);
+    let later = versions::replaced_lines(&all, &vectors);
+    let standing = wrong.iter().zip(&later).map(|(wrong, later)| !wrong && later.is_none());
+    let kept = all.into_iter().zip(standing).filter(|(_, s)| *s).map(|(l, _)| l).collect();
+    (kept, later.into_iter().flatten().collect())
 }
 
 fn is_supported(sentence: &Sentence) -> bool {
