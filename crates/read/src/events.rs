@@ -13,6 +13,7 @@ mod patterns;
 
 use crate::Lexicon;
 use crate::model::Model;
+use crate::sentences::dateline;
 use crate::tokens::tokenize;
 use crate::trees::Tree;
 use actors::{Actor, actors};
@@ -36,6 +37,9 @@ pub fn find(text: &str, found: &Reading, _lexicon: &Lexicon) -> Vec<Event> {
         let skip = mentions.partition_point(|m| m.span.start < span.start);
         mentions = &mentions[skip..];
         let here = &mentions[..mentions.partition_point(|m| m.span.start < span.end)];
+        // The place that a report is filed from does nothing in it.
+        let span = dateline::body(text, span);
+        let here = &here[here.partition_point(|m| m.span.start < span.start)..];
         let Some(tree) = tagged_if_it_may_tell(text, span, here) else { continue };
         let tree = tree.grown();
         let scene = Scene::new(&tree, here, &tellings[sentence]);

@@ -8,6 +8,7 @@
 use wiredesk_model::Span;
 
 mod boundary;
+pub mod dateline;
 mod lines;
 mod words;
 

@@ -56,6 +56,14 @@ fn the_day_of_telling_is_not_the_day_of_the_deed() {
 }
 
 #[test]
+fn the_place_that_a_report_is_filed_from_does_nothing() {
+    check("KYIV (Reuters) - Russia attacked Ukraine.", "ASSAULT Russia > Ukraine");
+    let told = read("SINGAPORE, May 17 - North Korea denied that it had supplied weapons.").events;
+    let filed = |p: &Option<Participant>| p.as_ref().is_some_and(|p| p.span.start < 9);
+    assert!(told.iter().all(|e| !filed(&e.actor) && !filed(&e.recipient)), "{told:?}");
+}
+
+#[test]
 fn what_is_given_is_not_whom_it_is_given_to() {
     check("The United States sent South Korean shells to Ukraine.", "AID United States > Ukraine");
     check("North Korea supplied Russia with Soviet shells.", "AID North Korea > Russia");
