@@ -64,8 +64,10 @@ pub(crate) fn subject(tokens: &[Token<'_>], end: usize, owner: Option<usize>) ->
 
 /// A name in a prepositional phrase ("in Kyiv", "with China") is not the subject.
 pub(crate) fn in_adjunct(tokens: &[Token<'_>], i: usize) -> bool {
-    const ADJUNCT: [&str; 12] =
-        ["in", "at", "with", "from", "by", "for", "to", "on", "of", "against", "between", "and"];
+    const ADJUNCT: [&str; 14] = [
+        "in", "at", "with", "from", "by", "for", "to", "on", "of", "against", "between", "and",
+        "unlike", "like",
+    ];
     let before = i.checked_sub(1).map(|j| tokens[j].word.as_str());
     before.is_some_and(|w| ADJUNCT.contains(&w)) && i > 1
 }

@@ -26,6 +26,7 @@ mod particulars;
 mod precedence;
 pub mod rank;
 pub mod relation;
+mod status;
 pub mod tellers;
 mod transfers;
 mod voice;

@@ -9,7 +9,8 @@
 
 use crate::clause::in_adjunct;
 use crate::particulars::goods_class;
-use crate::words::{Token, denies};
+use crate::status::status;
+use crate::words::Token;
 use wiredesk_model::{EntityType, Mention, Span, Status};
 
 const GIVE: [&str; 36] = [
@@ -160,7 +161,7 @@ pub(crate) fn transfers<'t>(
                 taker: parts.taker.filter(|t| !same(t, parts.giver)),
                 goods,
                 trade: sell || word.starts_with('b') && take || word == "purchased",
-                status: clause.status(),
+                status: status(tokens, at),
             });
         }
     }
@@ -358,25 +359,6 @@ impl<'t> Clause<'_, 't> {
         let near = self.at.saturating_sub(2)..self.at;
         participle && near.into_iter().any(|i| BE.contains(&self.tokens[i].word.as_str()))
     }
-
-    /// Denied, to come, or told as a fact.
-    fn status(&self) -> Status {
-        const NO: [&str; 9] =
-            ["no", "not", "never", "neither", "nor", "refused", "without", "hasn't", "haven't"];
-        const OPEN: [&str; 8] = ["will", "would", "could", "may", "might", "can", "should", "if"];
-        let near = &self.tokens[self.at.saturating_sub(BACK_REACH)..self.at];
-        // Another clause's "not" is another's.
-        let clause = near.iter().rposition(|t| t.after_break).map_or(near, |i| &near[i..]);
-        let has = |list: &[&str], words: &[Token<'_>]| {
-            words.iter().any(|t| t.entity.is_none() && list.contains(&t.word.as_str()))
-        };
-        let denied = self.tokens[..self.at].iter().any(|t| t.entity.is_none() && denies(&t.word));
-        match () {
-            () if denied || has(&NO, clause) => Status::Denied,
-            () if has(&OPEN, clause) => Status::Planned,
-            () => Status::Asserted,
-        }
-    }
 }
 
 fn same(a: &Mention, b: Option<&Mention>) -> bool {
@@ -430,7 +412,8 @@ mod tests {
                     let mark = match t.status {
                         Status::Denied => " denied",
                         Status::Planned => " planned",
-                        _ => "",
+                        Status::Hedged => " hedged",
+                        Status::Asserted => "",
                     };
                     format!("{}>{} {goods}{mark}", id(t.giver), id(t.taker))
                 })
@@ -472,6 +455,18 @@ mod tests {
             "PRK>RUS ammunition; IRN>RUS missiles",
         );
         check("Iran could supply Russia with missiles.", "IRN>RUS missiles planned");
+        check("China, unlike Iran, sent drones to Russia.", "CHN>RUS drones");
+        check("Iran failed to supply drones to Russia.", "IRN>RUS drones denied");
+        check("It is false that Iran supplied missiles to Russia.", "IRN>RUS missiles denied");
+        check("Nobody has shown that Iran sent shells to Russia.", "IRN>RUS ammunition denied");
+        check("China asked whether Iran sent shells to Russia.", "IRN>RUS ammunition planned");
+        check("Iran is considering sending shells to Russia.", "IRN>RUS ammunition planned");
+        check("Iran agreed to send shells to Russia.", "IRN>RUS ammunition planned");
+        check("Iran has started to send shells to Russia.", "IRN>RUS ammunition");
+        check(
+            "Iran was accused by China of sending missiles to Russia.",
+            "IRN>RUS missiles hedged",
+        );
         // No goods, no parties, or no verb of giving.
         check("China sent Russia a message.", "");
         check("Both sides deny such supplies.", "");
