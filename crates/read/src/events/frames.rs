@@ -1,5 +1,6 @@
 //! Triggers of a sentence and how they stand to each other: which event is told, and how.
 
+use super::parts::is_accused;
 use super::patterns::{Class, Kind, Pattern, Patterns, form_of};
 use crate::tags::words::Word;
 use crate::trees::Tree;
@@ -58,12 +59,20 @@ fn frame(tree: &Tree, at: usize, patterns: &Patterns) -> Option<Frame> {
     let (weight, pattern) = best;
     Some(Frame {
         at,
-        class: pattern.class,
+        class: if denies_a_deed(tree, at) { Class::Deny } else { pattern.class },
         mode: pattern.mode,
         weight,
         noun: pattern.kind == Kind::Noun,
         above: None,
     })
+}
+
+/// "denied selling arms", "denies it sold arms": what is denied is a deed, and not a wish.
+fn denies_a_deed(tree: &Tree, at: usize) -> bool {
+    static DENY: OnceLock<Vec<u64>> = OnceLock::new();
+    let deny = DENY.get_or_init(|| hashes("deny denies denied denying"));
+    tree.words.get(at).is_some_and(|w| deny.contains(&w.form))
+        && tree.child(at, &["ccomp", "xcomp", "advcl"]).is_some_and(|c| tree.upos(c) == "VERB")
 }
 
 /// Whether a tagged sentence has a frame that can come to an event, whatever its tree.
@@ -211,6 +220,7 @@ fn sense_within(tree: &Tree, frames: &[Frame], index: usize, depth: usize) -> Op
         Class::Event(root) => plain(root, Status::Asserted),
         Class::Say | Class::Try => below()?,
         Class::Demand => as_root(below(), Root::Request, plain(Root::Request, Status::Asserted)),
+        Class::Deny => Sense { status: Status::Denied, ..below()? },
         Class::Refuse => as_root(below(), Root::Reject, plain(Root::Reject, Status::Asserted)),
         Class::Threat => as_root(below(), Root::Threaten, plain(Root::Threaten, Status::Asserted)),
         Class::Intent => match below() {
@@ -284,7 +294,7 @@ fn modified(tree: &Tree, at: usize, sense: Sense) -> Sense {
         return Sense { root: Root::Request, status: Status::Asserted, ..sense };
     }
     if marks.not {
-        let refused = marks.will || sense.status == Status::Planned;
+        let refused = is_kind(sense.root) && (marks.will || sense.status == Status::Planned);
         sense.status = if refused { Status::Asserted } else { Status::Denied };
         if is_kind(sense.root) {
             sense.root = Root::Reject;
@@ -306,7 +316,8 @@ fn modified(tree: &Tree, at: usize, sense: Sense) -> Sense {
             _ => intended(sense),
         };
     }
-    if marks.perhaps && sense.status == Status::Asserted {
+    // "If Iran attacks", "accused of attacking": nobody says that it does.
+    if (marks.perhaps || marks.if_ || is_accused(tree, at)) && sense.status == Status::Asserted {
         sense.status = Status::Hedged;
     }
     sense
@@ -318,6 +329,7 @@ struct SmallWords {
     must: Vec<u64>,
     not: Vec<u64>,
     perhaps: Vec<u64>,
+    if_: Vec<u64>,
 }
 
 impl SmallWords {
@@ -326,6 +338,7 @@ impl SmallWords {
             will: hashes("will would 'll shall 'd wo"),
             must: hashes("must should ought"),
             not: hashes("not n't never no neither nor"),
+            if_: hashes("if unless whether"),
             perhaps: hashes(
                 "may might could reportedly allegedly perhaps possibly apparently likely \
                  probably purportedly supposedly",
@@ -340,6 +353,7 @@ struct Marks {
     must: bool,
     not: bool,
     perhaps: bool,
+    if_: bool,
 }
 
 impl Marks {
@@ -354,6 +368,7 @@ impl Marks {
             marks.must |= small.must.contains(&word);
             marks.not |= small.not.contains(&word);
             marks.perhaps |= small.perhaps.contains(&word);
+            marks.if_ |= small.if_.contains(&word);
         }
         marks
     }

@@ -1,7 +1,7 @@
 //! Who does it and to whom: the places in the tree where an event's participants stand, best first.
 
 use super::frames::Frame;
-use super::patterns::Class;
+use super::patterns::{Class, form_of};
 use crate::trees::Tree;
 use wiredesk_model::Root;
 
@@ -83,6 +83,10 @@ fn subject(tree: &Tree, at: usize, depth: usize, places: &mut Places) {
         return;
     }
     let Some(head) = tree.head(at).filter(|_| depth < 6) else { return };
+    if let Some(object) = controller(tree, at, head) {
+        places.push(object);
+        return;
+    }
     match tree.relation(at) {
         "acl" | "acl:relcl" => places.push(head),
         "amod" => places.extend(owners(tree, head)),
@@ -94,6 +98,27 @@ fn subject(tree: &Tree, at: usize, depth: usize, places: &mut Places) {
             climb_noun(tree, head, places);
         }
     }
+}
+
+/// Whom a verb makes the doer of a gerund: "accused Egypt of bombing", "was sanctioned for selling".
+fn controller(tree: &Tree, at: usize, head: usize) -> Option<usize> {
+    let object = if is_passive(tree, head) { "nsubj:pass" } else { "obj" };
+    tree.child(head, &[object]).filter(|_| is_led_gerund(tree, at) && tree.upos(head) == "VERB")
+}
+
+/// "of bombing", "for selling", "from sending".
+fn is_led_gerund(tree: &Tree, at: usize) -> bool {
+    let leads = ["of", "for", "from"].map(form_of);
+    let led = |&c: &usize| c < at && leads.contains(&tree.words[c].form);
+    tree.xpos(at) == "VBG" && tree.children(at).iter().any(led)
+}
+
+/// "accused Egypt of bombing": nobody says that it did, only that somebody says so.
+#[must_use]
+pub fn is_accused(tree: &Tree, at: usize) -> bool {
+    let accuses = ["accuse", "accuses", "accused", "accusing", "suspected", "alleged"];
+    let head = tree.head(at).map(|h| tree.words[h].form);
+    is_led_gerund(tree, at) && head.is_some_and(|h| accuses.map(form_of).contains(&h))
 }
 
 fn passive_subject(tree: &Tree, at: usize, places: &mut Places) {
@@ -165,7 +190,6 @@ fn inner_subjects(tree: &Tree, at: usize) -> Places {
 
 /// Children with one of these prepositions, in the order of the prepositions.
 pub fn prepositional(tree: &Tree, at: usize, wanted: &[&str]) -> Places {
-    use super::patterns::form_of;
     let has = |word: usize, preposition: u64| {
         tree.children(word).iter().any(|&k| k < word && tree.words[k].form == preposition)
     };

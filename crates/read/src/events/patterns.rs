@@ -18,6 +18,8 @@ pub enum Class {
     Demand,
     /// Will not do it.
     Refuse,
+    /// Did not do it, as is said.
+    Deny,
     /// Will do harm.
     Threat,
     /// Only tells it.
@@ -175,6 +177,7 @@ fn class_of(word: &str) -> Option<Class> {
         "+INTENT" => Class::Intent,
         "+DEMAND" => Class::Demand,
         "+REFUSE" => Class::Refuse,
+        "+DENY" => Class::Deny,
         "+THREAT" => Class::Threat,
         "+SAY" => Class::Say,
         "+READY" => Class::Ready,

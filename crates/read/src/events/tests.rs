@@ -64,6 +64,42 @@ fn the_place_that_a_report_is_filed_from_does_nothing() {
 }
 
 #[test]
+fn what_is_denied_or_only_supposed_is_told_as_such() {
+    let check = |text: &str, expected: &[(&str, Status)]| {
+        let told = read(text).events;
+        let shown = |p: &Option<Participant>| p.as_ref().map_or("", |p| &text[p.span.range()]);
+        let told: Vec<(String, Status)> = told
+            .iter()
+            .filter(|e| e.root != Root::Accuse)
+            .map(|e| {
+                let (actor, recipient) = (shown(&e.actor), shown(&e.recipient));
+                (format!("{} {actor} > {recipient}", e.root.as_str()), e.status)
+            })
+            .collect();
+        let told: Vec<(&str, Status)> = told.iter().map(|(t, s)| (t.as_str(), *s)).collect();
+        assert_eq!(told, expected, "{text}");
+    };
+    check("Iran denied that it had attacked Israel.", &[("ASSAULT Iran > Israel", Status::Denied)]);
+    check(
+        "Serbia denied selling shells to Israel.",
+        &[("COOPERATE Serbia > Israel", Status::Denied)],
+    );
+    check("Iran will not attack Israel.", &[("ASSAULT Iran > Israel", Status::Denied)]);
+    // Told by who accuses, if at all, and never as the accuser's own deed.
+    for text in [
+        "Japan accused India of bombing Russia.",
+        "Japan has repeatedly accused India of supplying shells to Russia.",
+        "India was accused by Japan of bombing Russia.",
+    ] {
+        let own = |e: &Event| {
+            let japan = e.actor.as_ref().is_some_and(|a| &text[a.span.range()] == "Japan");
+            japan && e.root != Root::Accuse || e.root != Root::Accuse && e.status != Status::Hedged
+        };
+        assert!(!read(text).events.iter().any(own), "{text}: {:?}", read(text).events);
+    }
+}
+
+#[test]
 fn what_is_given_is_not_whom_it_is_given_to() {
     check("The United States sent South Korean shells to Ukraine.", "AID United States > Ukraine");
     check("North Korea supplied Russia with Soviet shells.", "AID North Korea > Russia");
