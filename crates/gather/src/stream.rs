@@ -45,7 +45,7 @@ pub async fn listen(
         if let Some(last) = &last {
             request = request.header("last-event-id", last);
         }
-        match request.send().await {
+        let why = match request.send().await {
             Ok(mut response) if response.status().is_success() => {
                 let mut cutter = Cutter::default();
                 // A line that breaks off is no error: it is asked for again.
@@ -58,20 +58,30 @@ pub async fn listen(
                         }
                     }
                 }
+                "the line was cut".to_owned()
             }
             Ok(response) if response.status().is_client_error() => {
                 let status = response.status();
                 let words: String =
                     response.text().await.unwrap_or_default().chars().take(400).collect();
+                let words = told(&words).unwrap_or(words);
                 return Err(Error::Stream(format!("the server refused ({status}): {words}")));
             }
-            Ok(_) => {}
+            Ok(response) => format!("the server answers {}", response.status()),
             Err(error) if error.is_builder() => return Err(failed(error)),
-            Err(_) => {}
-        }
+            Err(error) if error.is_connect() => "the server cannot be reached".to_owned(),
+            Err(error) => error.without_url().to_string(),
+        };
+        tracing::warn!("{why}; asking again in {:.1} s", pause.as_secs_f32());
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(PAUSE_MAX);
     }
+}
+
+/// What a problem (RFC 9457) says to people.
+fn told(problem: &str) -> Option<String> {
+    let problem: serde_json::Value = serde_json::from_str(problem).ok()?;
+    problem["detail"].as_str().map(String::from)
 }
 
 /// Cuts bytes into events.

@@ -176,7 +176,7 @@ impl ImageLine {
 /// Ids may be written as strings or as whole numbers.
 pub(crate) fn id_text<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged)]
+    #[serde(untagged, expecting = "an id is a text or a whole number")]
     enum Id {
         Text(String),
         Number(i64),

@@ -174,9 +174,9 @@ impl Input {
         tally: &mut Tally,
     ) -> Result<()> {
         if self.strict {
-            anyhow::bail!("{name}, line {number}: {error:#}");
+            anyhow::bail!("{name}, line {number}: {}", terminal::told(error));
         }
-        eprintln!("wiredesk: {name}, line {number} passed over: {error:#}");
+        note!("wiredesk: {name}, line {number} passed over: {}", terminal::told(error));
         tally.skipped += 1;
         Ok(())
     }

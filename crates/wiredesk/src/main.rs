@@ -4,13 +4,15 @@
 //! `commands/` has one file per command; `filter` runs the ones that are a JSON-lines filter;
 //! `pretty` shows readings to people.
 
+#[macro_use]
+mod terminal;
+
 mod args;
 mod commands;
 mod filter;
 mod house;
 mod model;
 mod pretty;
-mod terminal;
 mod wire;
 
 use clap::Parser;
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(error) if terminal::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("wiredesk: {error:#}");
+            note!("wiredesk: {}", terminal::told(&error));
             ExitCode::from(FAILED)
         }
     }

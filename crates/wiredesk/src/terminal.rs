@@ -1,7 +1,44 @@
 //! What a person at a terminal sees: progress while something takes long, nothing in a pipe.
 
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
+
+/// A line to standard output. Where nobody reads any more it is an error, not a panic.
+macro_rules! say {
+    ($($told:tt)*) => { $crate::terminal::say(format_args!($($told)*)) };
+}
+
+/// A line to standard error. Who does not listen misses it.
+macro_rules! note {
+    ($($told:tt)*) => { $crate::terminal::note(format_args!($($told)*)) };
+}
+
+/// See [`say!`].
+///
+/// # Errors
+/// When it cannot be written.
+pub fn say(line: std::fmt::Arguments<'_>) -> Result<()> {
+    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
+}
+
+/// See [`note!`].
+pub fn note(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// An error and its causes, each told once: many messages hold their cause's words already.
+#[must_use]
+pub fn told(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !told.contains(&cause) {
+            let join = if told.is_empty() { "" } else { ": " };
+            told = told + join + &cause;
+        }
+    }
+    told
+}
 
 /// A bar on standard error for `total` items (0: unknown), drawn only on a terminal.
 #[must_use]
@@ -46,4 +83,20 @@ pub fn logging() {
         .try_init();
     // Already started by a test in the same process: fine.
     drop(started);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let check = |error: Result<()>, expected: &str| {
+            assert_eq!(told(&error.expect_err("an error")), expected);
+        };
+        check(Err(anyhow::anyhow!("gone")), "gone");
+        check(Err(anyhow::anyhow!("gone")).context("a.txt"), "a.txt: gone");
+        check(Err(anyhow::anyhow!("gone")).context("a.txt: gone"), "a.txt: gone");
+    }
 }

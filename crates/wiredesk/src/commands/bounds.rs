@@ -26,7 +26,7 @@ impl Limits {
     pub fn run(self) -> Result<u8> {
         for (part, bounds) in ALL {
             for (name, value, meaning) in *bounds {
-                println!("{part}.{name}\t{value}\t{meaning}");
+                say!("{part}.{name}\t{value}\t{meaning}")?;
             }
         }
         Ok(0)
@@ -50,7 +50,7 @@ impl Config {
     /// Never now; all commands have this shape.
     pub fn run(self) -> Result<u8> {
         for (name, value) in self.serve.told() {
-            println!("{name} = {value}");
+            say!("{name} = {value}")?;
         }
         Ok(0)
     }

@@ -73,11 +73,11 @@ impl Check {
         }
         let (reports, refused) = intake::load(&self.against)?;
         for (name, reason) in &refused {
-            eprintln!("wiredesk: {name} passed over: {reason}");
+            note!("wiredesk: {name} passed over: {reason}");
         }
         let story = checked(file, &reports, self.house.read()?)?;
         if self.json || self.format == Format::Json {
-            println!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?);
+            say!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?)?;
         } else {
             show(&story)?;
         }
@@ -108,6 +108,9 @@ fn checked(file: &Path, reports: &[Report], rules: Arc<Rules>) -> Result<Story> 
     filter::open(file)?
         .read_to_string(&mut text)
         .with_context(|| format!("cannot read {}", file.display()))?;
+    if text.trim().is_empty() {
+        bail!("{}: no story is in it", file.display());
+    }
     let reader = Reader::shipped();
     let grounding = Grounding::new(&reader).under(rules);
     if !text.trim_start().starts_with('{') {

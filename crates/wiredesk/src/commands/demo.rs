@@ -73,12 +73,12 @@ impl Demo {
         }
         let token = token(&newsroom)?;
         serve(&newsroom, &self.site, Beside::default(), |address, set_up| {
-            println!("\nThe site:  http://{address}/");
-            println!("The API:   http://{address}/api   TOKEN={token}");
+            let _ = say!("\nThe site:  http://{address}/");
+            let _ = say!("The API:   http://{address}/api   TOKEN={token}");
             if let Some(link) = set_up {
-                println!("The desk:  {link}");
+                let _ = say!("The desk:  {link}");
             }
-            println!("Ctrl-C ends the demo.");
+            let _ = say!("Ctrl-C ends the demo.");
         })?;
         Ok(0)
     }

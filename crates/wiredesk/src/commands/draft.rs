@@ -64,13 +64,17 @@ impl Draft {
         let sources: Sources = reports.iter().map(|r| (r.id.clone(), r.clone())).collect();
         match self.format {
             Format::Json => {
-                println!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?);
+                say!("{}", serde_json::to_string_pretty(&StoryLine::of(&story, &reports))?)?;
             }
-            Format::Text => print!("{}", plain::text(&story)),
-            Format::Markdown => print!("{}", plain::markdown(&story, &sources)),
+            Format::Text => write!(std::io::stdout(), "{}", plain::text(&story))?,
+            Format::Markdown => write!(std::io::stdout(), "{}", plain::markdown(&story, &sources))?,
             Format::Html => {
                 let edition = Edition { id: StoryId(0), version: 1, story, log: Vec::new() };
-                print!("{}", page::story::story(&edition, &sources, &House::default(), &[], 1)?);
+                write!(
+                    std::io::stdout(),
+                    "{}",
+                    page::story::story(&edition, &sources, &House::default(), &[], 1)?
+                )?;
             }
         }
         Ok(tally.status())
@@ -89,12 +93,12 @@ fn ask(reports: &[Report], drafter: &Drafter) -> Result<Story> {
     let drafted = drafting::draft_asking(reports, &Reader::shipped(), drafter, &mut each);
     let (story, told) = drafted.with_context(|| format!("{} reports came in", reports.len()))?;
     if live {
-        eprintln!();
+        note!("");
     }
     match told {
         Told::Default => {}
-        Told::Model(how) => eprintln!("wiredesk: {how}"),
-        Told::Failed(why) => eprintln!("wiredesk: drafted without the model, which failed: {why}"),
+        Told::Model(how) => note!("wiredesk: {how}"),
+        Told::Failed(why) => note!("wiredesk: drafted without the model, which failed: {why}"),
     }
     Ok(story)
 }

@@ -89,7 +89,7 @@ impl Extract {
             return Ok(tally.status());
         }
         input.take(most + 1).read_to_end(&mut first)?;
-        println!("{}", self.line("page".into(), &first, &Hints::default())?);
+        say!("{}", self.line("page".into(), &first, &Hints::default())?)?;
         Ok(0)
     }
 
@@ -108,7 +108,11 @@ impl Extract {
                     Ok(line) => writeln!(out, "{line}")?,
                     Err(error) if self.strict => return Err(error),
                     Err(error) => {
-                        eprintln!("wiredesk: {} passed over: {error:#}", file.display());
+                        note!(
+                            "wiredesk: {} passed over: {}",
+                            file.display(),
+                            crate::terminal::told(&error)
+                        );
                         status = crate::filter::SKIPPED;
                     }
                 }

@@ -60,8 +60,8 @@ impl Ingest {
             newsroom.advance(Timestamp::now, |reports| bar.inc(reports as u64))?;
             bar.finish_and_clear();
         }
-        eprintln!("{} new, {} known already, {} set aside", told.new, told.known, told.refused);
-        Ok(0)
+        note!("{} new, {} known already, {} set aside", told.new, told.known, told.refused);
+        Ok(if told.refused > 0 { crate::filter::SKIPPED } else { 0 })
     }
 
     fn fetch(&self, newsroom: &Newsroom, urls: &[String], told: &mut Told) -> Result<()> {
@@ -99,7 +99,7 @@ impl Told {
         }
         out.flush()?;
         for (name, reason) in &taken.refused {
-            eprintln!("wiredesk: {name} set aside: {reason}");
+            note!("wiredesk: {name} set aside: {reason}");
         }
         self.refused += taken.refused.len();
         Ok(())

@@ -63,7 +63,7 @@ impl Backup {
     /// When the folder is not empty or the disk does not answer.
     pub fn run(self) -> Result<u8> {
         let made = self.data.open_to_read()?.backup(&self.to, Timestamp::now())?;
-        eprintln!("{}, in {}", holds(&made), self.to.display());
+        note!("{}, in {}", holds(&made), self.to.display());
         Ok(0)
     }
 }
@@ -75,7 +75,7 @@ impl Restore {
     /// When the data folder is not empty, or the backup is damaged.
     pub fn run(self) -> Result<u8> {
         let made = wiredesk_store::restore(&self.from, &self.data.folder)?;
-        eprintln!("{}, in {}", holds(&made), self.data.folder.display());
+        note!("{}, in {}", holds(&made), self.data.folder.display());
         Ok(0)
     }
 }
@@ -91,9 +91,9 @@ impl Verify {
         }
         let verification = self.data.open_to_read()?.verify()?;
         for problem in &verification.problems {
-            println!("{}: {}", problem.place, problem.what);
+            say!("{}: {}", problem.place, problem.what)?;
         }
-        eprintln!(
+        note!(
             "{} reports, {} raw files, {} story versions, {} published stories, {} log entries: {}",
             verification.reports,
             verification.blobs,
@@ -119,7 +119,7 @@ impl Reindex {
         let bar = terminal::progress(newsroom.store().report_count()?, "reports read again");
         let advanced = newsroom.rebuild(Timestamp::now, |n| bar.inc(n as u64))?;
         bar.finish_and_clear();
-        eprintln!("{} reports, {} storylines", advanced.reports, advanced.storylines);
+        note!("{} reports, {} storylines", advanced.reports, advanced.storylines);
         Ok(0)
     }
 }
@@ -133,17 +133,17 @@ fn sign_off(file: &Path, key: Option<&str>) -> Result<u8> {
     let verified = match signoff::verify(&text) {
         Ok(verified) => verified,
         Err(fault) => {
-            println!("{}: {fault}", file.display());
+            say!("{}: {fault}", file.display())?;
             return Ok(1);
         }
     };
     if let Some(key) = key.map(|k| k.trim().trim_start_matches("ed25519 ").to_lowercase())
         && key != verified.key
     {
-        println!("{}: signed with another key, {}", file.display(), verified.key);
+        say!("{}: signed with another key, {}", file.display(), verified.key)?;
         return Ok(1);
     }
-    println!(
+    say!(
         "{} signed version {} of story {}, \u{201c}{}\u{201d}, at {}: {} sentences, {} on a reason",
         verified.signed_by,
         verified.version,
@@ -152,8 +152,8 @@ fn sign_off(file: &Path, key: Option<&str>) -> Result<u8> {
         verified.signed_at,
         verified.sentences,
         verified.overridden
-    );
-    println!("key: {}", verified.key);
+    )?;
+    say!("key: {}", verified.key)?;
     Ok(0)
 }
 

@@ -149,8 +149,8 @@ impl<'c> Matching<'c> {
             Ok(Ok((index, kept))) if note.as_ref().is_none_or(|n| *n == kept) => {
                 return Ok((index, Tally::default()));
             }
-            Ok(Err(error)) => eprintln!("wiredesk: {}: {error}", path.display()),
-            Ok(Ok(_)) => eprintln!("wiredesk: {}: of other queries", path.display()),
+            Ok(Err(error)) => note!("wiredesk: {}: {error}", path.display()),
+            Ok(Ok(_)) => note!("wiredesk: {}: of other queries", path.display()),
             Err(error) if queries.is_none() => {
                 return Err(error).with_context(|| format!("cannot read {}", path.display()));
             }

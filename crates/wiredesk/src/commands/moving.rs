@@ -39,6 +39,6 @@ pub fn move_in<T: Send>(
     })?;
     flush(&mut waiting)?;
     bar.finish_and_clear();
-    eprintln!("{new} new, {changed} changed, {known} known already");
+    note!("{new} new, {changed} changed, {known} known already");
     Ok(tally.status())
 }

@@ -123,7 +123,7 @@ fn from_csv(path: &Path, strict: bool, store: &Store) -> Result<u8> {
             Ok(told) => waiting.push(told),
             Err(error) if strict => return Err(error.context(path.display().to_string())),
             Err(error) => {
-                eprintln!("wiredesk: {}: {error:#}", path.display());
+                note!("wiredesk: {}: {}", path.display(), crate::terminal::told(&error));
                 skipped += 1;
             }
         }
@@ -133,7 +133,7 @@ fn from_csv(path: &Path, strict: bool, store: &Store) -> Result<u8> {
     }
     flush(&mut waiting)?;
     let [new, known, changed] = counts;
-    eprintln!("{new} new, {changed} changed, {known} known already");
+    note!("{new} new, {changed} changed, {known} known already");
     Ok(if skipped > 0 { crate::filter::SKIPPED } else { 0 })
 }
 

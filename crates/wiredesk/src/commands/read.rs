@@ -68,11 +68,11 @@ fn lexicon(files: &[PathBuf]) -> Result<Lexicon> {
         };
         let imported = imported.with_context(|| shown.to_string())?;
         for (line, reason) in &imported.reasons {
-            eprintln!("wiredesk: {shown}, line {line} passed over: {reason}");
+            note!("wiredesk: {shown}, line {line} passed over: {reason}");
         }
         if imported.skipped > imported.reasons.len() {
             let more = imported.skipped - imported.reasons.len();
-            eprintln!("wiredesk: {shown}: {more} more lines passed over");
+            note!("wiredesk: {shown}: {more} more lines passed over");
         }
     }
     Ok(lexicon)

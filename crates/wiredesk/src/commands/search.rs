@@ -91,7 +91,7 @@ impl Search {
             }
         }
         if !self.json {
-            eprintln!("{} found", found.total);
+            note!("{} found", found.total);
         }
         Ok(u8::from(found.hits.is_empty()))
     }
@@ -118,7 +118,7 @@ impl Search {
         }
         if !self.json {
             let least = |tried: &archive::Tried| if tried.more { "at least " } else { "" };
-            eprintln!(
+            note!(
                 "would have fired {}{} times, {}{} of them in the last week",
                 least(&tried),
                 tried.fired,

@@ -196,9 +196,9 @@ impl Serve {
         let pace = Pace { drafts_a_day: self.model_drafts };
         let beside = Beside { polling, sending, tcp_feed: self.tcp_feed, pace };
         serve(&newsroom, &self.site, beside, |address, set_up| {
-            eprintln!("wiredesk: serving on http://{address}");
+            note!("wiredesk: serving on http://{address}");
             if let Some(link) = set_up {
-                eprintln!("wiredesk: no account yet; make the first editor's at {link}");
+                note!("wiredesk: no account yet; make the first editor's at {link}");
             }
         })?;
         Ok(0)

@@ -85,14 +85,14 @@ impl TokenCommand {
             }
             Deed::List { data } => {
                 for token in data.open_to_read()?.tokens()? {
-                    println!("{}", line(&token, now));
+                    say!("{}", line(&token, now))?;
                 }
             }
             Deed::Revoke { id, data } => {
                 let store = open(data)?;
                 store.revoke_token(TokenId(id), now)?;
                 store.audit(Audit::new(HAND, "revoke-token").saying(Some(id.to_string())), now)?;
-                println!("token {id} is revoked");
+                say!("token {id} is revoked")?;
             }
             Deed::Rotate { id, keep_old, data } => {
                 let store = open(data)?;
@@ -100,8 +100,8 @@ impl TokenCommand {
                 let until = now.checked_add(SignedDuration::from_hours(keep_old.into()))?;
                 store.rotate_token(TokenId(id), wiredesk_store::Secret::of(&secret), until)?;
                 store.audit(Audit::new(HAND, "rotate-token").saying(Some(id.to_string())), now)?;
-                shown(TokenId(id), &secret);
-                println!("the older secret holds until {until:.0}");
+                shown(TokenId(id), &secret)?;
+                say!("the older secret holds until {until:.0}")?;
             }
         }
         Ok(0)
@@ -126,16 +126,16 @@ fn new(
     let minted = mint(name, scopes, settings, expires)?;
     let id = store.add_token(minted.token, now)?;
     store.audit(Audit::new(HAND, "add-token").saying(Some(name.trim().to_owned())), now)?;
-    shown(id, &minted.secret);
+    shown(id, &minted.secret)?;
     Ok(())
 }
 
-fn shown(id: TokenId, secret: &str) {
-    println!(
+fn shown(id: TokenId, secret: &str) -> Result<()> {
+    say!(
         "token {id}\n  secret {secret}\n  key id {key} (of clients that want a pair)",
         id = id.0,
         key = key_id(id)
-    );
+    )
 }
 
 fn scopes_of(words: &[String]) -> Result<Vec<Scope>> {

@@ -129,7 +129,7 @@ fn line(user: &Kept) -> String {
 
 fn password() -> Result<String> {
     if std::io::stdin().is_terminal() {
-        eprintln!("Password (at least 10 characters; it is shown as you type):");
+        note!("Password (at least 10 characters; it is shown as you type):");
     }
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("no password on standard input")?;

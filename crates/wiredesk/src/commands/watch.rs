@@ -36,6 +36,7 @@ impl Watch {
     /// # Errors
     /// When the query cannot be read or the server refuses.
     pub fn run(self) -> Result<u8> {
+        crate::terminal::logging();
         let address = self.address()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let terminal = std::io::stdout().is_terminal();

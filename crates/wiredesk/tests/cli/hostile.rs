@@ -62,7 +62,7 @@ fn each_bad_file_is_set_aside_with_its_reason_and_the_good_ones_are_kept() {
     good_files(&wires);
     let output = run(&["ingest", shown(&wires), "--data", shown(&data)]);
     let (kept, said) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(output.status.code(), Some(3), "what is set aside is told by status too: {said}");
     for name in ["good.html", "year-0.html", "wrong-encoding.html", "lines.jsonl"] {
         assert!(kept.contains(name), "{name} was not kept: {said}");
     }
@@ -88,4 +88,15 @@ fn each_bad_file_is_set_aside_with_its_reason_and_the_good_ones_are_kept() {
     assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stdout));
     let found = run(&["search", "harbour", "--data", shown(&data)]);
     assert!(text(&found.stdout).contains("Riga"), "{}", text(&found.stderr));
+}
+
+#[test]
+fn an_empty_story_is_no_story() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "story.txt", b" \n\n");
+    put(folder.path(), "report.txt", b"It rained in Kyiv on Monday.");
+    let (story, report) = (folder.path().join("story.txt"), folder.path().join("report.txt"));
+    let output = run(&["check", shown(&story), "--against", shown(&report)]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("no story is in it"), "{}", text(&output.stderr));
 }
