@@ -61,6 +61,16 @@ number!: At least 12 people were hurt. | At least 21 people were hurt.
 number!: Profit was 1.45 euros a share. | Profit was 1.54 euros a share.
 number!: The bill passed 220-211. | The bill passed 211-220.
 number/date!: At least 1,991 delegates are needed to win. | At least 2,020 delegates are needed to win.
+number!: Zenda's profit was $61m, down from $74m a year before. | Zenda's profit was $74m, down from $61m a year before.
+number!: Sales were 3.31bn euros, above the 3.27bn expected. | Sales were 3.27bn euros, above the 3.31bn expected.
+number!: At least 6 were killed and about 31 wounded in Lund. | At least 31 were killed and about 6 wounded in Lund.
+number!: Nine people drowned, four of them pupils. | Four people drowned, nine of them pupils.
+number!: Nine people drowned, four of them pupils. | Nine pupils drowned.
+number!: Acme gained 4% and Zenda lost 7%. | Acme gained 7% and Zenda lost 4%.
+number/date!: The fund made $9m in 2023 from $6m in 2021. | The fund made $9m in 2021 from $6m in 2023.
+number!: The bank raised its rate to 2.75% from 2.5%. | The bank raised its rate to 2.5% from 2.75%.
+number!: The bank raised its rate to 2.75% from 2.5%. | The bank raised its rate by 2.75%.
+number!: Output rose by 6 percent in May. | Output rose to 6 percent in May.
 # unit
 unit!: The parcel weighed 5 kg. | The parcel weighed 5 pounds.
 unit!: The wind reached 120 km per hour. | The wind reached 120 miles per hour.

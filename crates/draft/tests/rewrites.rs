@@ -135,6 +135,15 @@ Zenda denied that it had bribed the mayor. | Zenda has denied bribing the mayor.
 The ministry did not deny that it had bought drones. | The ministry didn't deny that it had bought drones.
 Zenda bribed the mayor, prosecutors say. Zenda denies that it bribed the mayor. | Zenda bribed the mayor, prosecutors say.
 Zenda, which denied that it had bribed the mayor, fired its chairman. | Zenda fired its chairman.
+# figures in another order
+Zenda's profit fell to $61m from $74m. | Zenda's profit fell from $74m to $61m.
+The blast killed 6 and wounded 31. | The blast wounded 31 and killed 6.
+At least 6 were killed and about 31 wounded in Lund. | About 31 were wounded and at least 6 were killed in Lund.
+Acme gained 4% and Zenda lost 7%. | Zenda lost 7% and Acme gained 4%.
+The bank gave a 3-year loan and a 5-year loan. | The bank gave a 5-year loan and a 3-year loan.
+Nine people drowned, four of them pupils. | Nine people drowned, including four pupils.
+Output rose by 6 percent in May. | Output rose 6 percent in May.
+The bank raised its rate to 2.75% from 2.5%. | The bank raised its rate from 2.5% to 2.75%.
 # saying, voice, form
 The mine will close, the company said. | The mine will close, according to the company.
 “We are ready,” Lena Fisk said. | “We are ready,” said Lena Fisk.
