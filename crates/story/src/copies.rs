@@ -5,9 +5,11 @@
 //! of shingles in common (Jaccard, 1901) and by how much of the shorter lies in the longer (Broder's
 //! containment, 1997), so that an excerpt is found beside its article. One in eight shingles is
 //! indexed, chosen by its number, so that both sides choose the same ones; this finds excerpts that
-//! MinHash bands miss, at the same cost. Long texts keep a coarser sample: memory and time for
+//! MinHash bands miss, at the same cost. Texts that share their words but put other figures or names
+//! into the same places of their openings (`frames`) are no copies. Long texts keep a coarser sample: memory and time for
 //! one text are bounded. Next: `threads`.
 
+use crate::frames::Frames;
 use crate::words::{lower_number, mixed, words};
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -64,6 +66,8 @@ pub(crate) struct Sketch {
     marks: Box<[u32]>,
     /// Numbers of the longer words of the title: sorted, distinct.
     title: Box<[u32]>,
+    /// What its opening says in which place.
+    frames: Frames,
 }
 
 /// An earlier text that this one is a copy of.
@@ -117,8 +121,9 @@ impl Copies {
         marks.sort_unstable();
         marks.dedup();
         marks.truncate(MARKS_MAX);
+        let frames = Frames::of(title, text);
         let title = title_words(title);
-        Some(Sketch { shingles: shingles.into(), coarse, marks: marks.into(), title })
+        Some(Sketch { shingles: shingles.into(), coarse, marks: marks.into(), title, frames })
     }
 
     /// Earlier texts that `sketch` is a copy of, best first.
@@ -183,7 +188,13 @@ impl Copies {
 
 impl Sketch {
     fn empty() -> Self {
-        Self { shingles: Box::default(), coarse: 0, marks: Box::default(), title: Box::default() }
+        Self {
+            shingles: Box::default(),
+            coarse: 0,
+            marks: Box::default(),
+            title: Box::default(),
+            frames: Frames::default(),
+        }
     }
 }
 
@@ -230,7 +241,8 @@ fn compare(rules: &CopyRules, a: &Sketch, b: &Sketch) -> Option<(f32, f32)> {
         true => overlap >= SHORT_OVERLAP_MIN,
         false => overlap >= rules.overlap_min || taken_whole,
     };
-    (copied && (overlap >= SURE_OVERLAP || marks_agree(a, b))).then_some((overlap, containment))
+    let agrees = || overlap >= SURE_OVERLAP || marks_agree(a, b);
+    (copied && agrees() && !a.frames.differ(&b.frames)).then_some((overlap, containment))
 }
 
 fn title_words(title: &str) -> Box<[u32]> {

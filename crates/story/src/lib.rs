@@ -15,6 +15,7 @@
 mod acts;
 mod copies;
 mod features;
+mod frames;
 pub mod storylines;
 mod threads;
 pub mod timeline;

@@ -96,6 +96,32 @@ fn one_template_for_two_companies_is_no_copy() {
 }
 
 #[test]
+fn one_wording_with_other_figures_is_no_copy() {
+    let check = |one: &str, other: &str, copy: bool| {
+        let reports = [
+            report("one", "2024-03-05T06:00:00Z", "", one),
+            report("other", "2024-03-06T06:00:00Z", "", other),
+        ];
+        assert_eq!(grouped(&reports)["other"].1.is_some(), copy, "{other}");
+    };
+    let toys = "Nordby Toys Ltd. is recalling about 31,000 wooden trains because their wheels can come \
+                off, the Norra Office of Product Safety said on Monday. The trains were sold at Vik \
+                Brothers shops for about 20 crowns. Owners should write to the maker for new wheels.";
+    check(toys, toys, true);
+    check(toys, &toys.replace("is recalling", "recalls"), true);
+    let beds = toys
+        .replace("31,000 wooden trains", "7,400 folding beds")
+        .replace("wheels", "legs")
+        .replace("Monday", "Friday");
+    check(toys, &beds, false);
+    let boat = "The trawler Hanna capsized off Cape Sund on Sunday night with 26 people on board, the \
+                coast guard said. By noon on Monday eight people had been taken to hospital in Ostby \
+                and 9 were missing. A helicopter and four boats were looking for them in high waves.";
+    check(boat, &boat.replace("and 9 were", "and 14 were"), false);
+    check(boat, &boat.replace("had been taken", "were taken"), true);
+}
+
+#[test]
 fn a_round_up_is_no_copy_of_what_it_takes_in() {
     let brief: String = RELIEF.split_inclusive(". ").take(2).collect();
     let review = format!("{BANK} {brief} {}", QUAKE.replace("Kavala", "Tolmin"));
