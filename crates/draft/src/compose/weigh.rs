@@ -2,14 +2,19 @@
 //! the report, and what the titles name.
 
 use super::lines::{Line, is_content};
-use crate::shelf::Shelf;
+use crate::shelf::{Filed, Shelf};
 use crate::words::lexicon::KeyMap;
-use crate::words::tag::{CAPITAL, NUMBER};
+use crate::words::quantity::same;
+use crate::words::tag::{CAPITAL, MONTH, NUMBER};
 use crate::words::{Word, tokenize};
 use std::collections::BTreeSet;
 
 /// Two reports that share this much of the shorter one's word runs have one origin.
 const COPY_SHARE: f64 = 0.4;
+/// Figures are compared in so many words of a report's front,
+const OPENING_WORDS: usize = 40;
+/// or in all of one of at most so many words.
+const SHORT_WORDS: usize = 80;
 /// Words in a run.
 const RUN_WORDS: usize = 5;
 
@@ -18,6 +23,7 @@ const RUN_WORDS: usize = 5;
 #[must_use]
 pub fn origins(shelf: &Shelf<'_>, copy_of: &dyn Fn(usize) -> Option<usize>) -> Vec<usize> {
     let runs: Vec<BTreeSet<u64>> = shelf.all().iter().map(|f| runs(&f.cut().words)).collect();
+    let openings: Vec<Vec<(u64, f64)>> = shelf.all().iter().map(figures).collect();
     let mut origins: Vec<usize> = (0..runs.len()).collect();
     for i in 0..runs.len() {
         if let Some(first) = copy_of(i).filter(|j| *j < i) {
@@ -27,13 +33,37 @@ pub fn origins(shelf: &Shelf<'_>, copy_of: &dyn Fn(usize) -> Option<usize>) -> V
         let copied = (0..i).find(|j| {
             let least = runs[i].len().min(runs[*j].len());
             let shared = runs[i].intersection(&runs[*j]).count();
-            least >= 20 && shared as f64 >= COPY_SHARE * least as f64
+            let copied = least >= 20 && shared as f64 >= COPY_SHARE * least as f64;
+            copied && !figures_differ(&openings[i], &openings[*j])
         });
         if let Some(j) = copied {
             origins[i] = origins[j];
         }
     }
     origins
+}
+
+/// The counts in the opening of a report, each with the words around it; none that stand in the same
+/// words twice.
+fn figures(filed: &Filed<'_>) -> Vec<(u64, f64)> {
+    let words = &filed.cut().words;
+    let opening = if words.len() > SHORT_WORDS { OPENING_WORDS } else { words.len() };
+    let mut out: Vec<(u64, f64)> = Vec::new();
+    for around in words[..opening].windows(3) {
+        let year = around[1].span.len() == 4 && around[1].value.is_some_and(|v| v < 2200.0);
+        let dated = around[0].is(MONTH) || around[2].is(MONTH);
+        if let Some(value) = around[1].value.filter(|_| !year && !dated) {
+            out.push((around[0].key.rotate_left(17) ^ around[2].key, value));
+        }
+    }
+    let all = out.clone();
+    out.retain(|(place, _)| all.iter().filter(|(p, _)| p == place).count() == 1);
+    out
+}
+
+/// The same words around another figure: other news in one wording, no copy.
+fn figures_differ(a: &[(u64, f64)], b: &[(u64, f64)]) -> bool {
+    a.iter().any(|(place, x)| b.iter().any(|(p, y)| p == place && !same(*x, *y)))
 }
 
 fn runs(words: &[Word]) -> BTreeSet<u64> {
