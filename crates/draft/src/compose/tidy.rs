@@ -141,9 +141,18 @@ pub fn redated(line: &Line<'_>, text: &str, as_of: Option<Date>) -> Option<Strin
         if far && weekday && ahead {
             return None;
         }
+        if weekday && told_beside(&text[span.end..]) {
+            continue; // "Tuesday, January 21": the day stands there
+        }
         replace(&mut out, span, mention, &written, as_of)?;
     }
     Some(out)
+}
+
+/// A month's name follows the weekday.
+fn told_beside(rest: &str) -> bool {
+    let next = rest.trim_start_matches([',', ' ']);
+    MONTH_NAMES.iter().any(|m| next.starts_with(m))
 }
 
 fn replace(
@@ -163,6 +172,11 @@ fn replace(
         }
         if weekday || day_word {
             let shown = if recent { weekday_name(date)? } else { month_day(date, as_of)? };
+            let part = out[span.end..].split_whitespace().next().unwrap_or("");
+            let of_day = ["morning", "afternoon", "evening", "night"];
+            if !recent && of_day.contains(&part.trim_end_matches(|c: char| !c.is_alphabetic())) {
+                return None; // "January 21 night" is not written
+            }
             let before = out[..span.start].trim_end();
             let needs_on = day_word && !before.ends_with(" on") && !before.is_empty();
             if day_word && before.is_empty() {
