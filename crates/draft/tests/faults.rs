@@ -156,6 +156,12 @@ roles: Fisk defeated Novak in the final. | Novak defeated Fisk in the final.
 roles: Zenda was bought by Acme. | Acme was bought by Zenda.
 roles: Norra borrowed 40 tanks from Sund. | Sund borrowed 40 tanks from Norra.
 roles: Acme leads Zenda by 4 points. | Zenda leads Acme by 4 points.
+roles!: Norra shelled Sund on Monday. | Norra was shelled by Sund on Monday.
+roles!: Acme sued Zenda. | Acme was sued by Zenda.
+roles!: East Norra supplied drones to Ostia. | East Norra was supplied with drones by Ostia.
+roles!: Norra was shelled by Sund on Monday. | Norra shelled Sund on Monday.
+roles!: The navy accused the rebels of piracy. | The rebels accused the navy of piracy.
+roles!: The union said that the company had broken the law. | The company said that the union had broken the law.
 # cause
 cause: The plant closed after prices fell. | The plant closed because prices fell.
 cause: Shares fell 3 percent as oil rose. | Shares fell 3 percent due to rising oil.

@@ -144,6 +144,12 @@ The bank gave a 3-year loan and a 5-year loan. | The bank gave a 5-year loan and
 Nine people drowned, four of them pupils. | Nine people drowned, including four pupils.
 Output rose by 6 percent in May. | Output rose 6 percent in May.
 The bank raised its rate to 2.75% from 2.5%. | The bank raised its rate from 2.5% to 2.75%.
+# the same deed
+Norra shelled Sund on Monday. | Sund was shelled by Norra on Monday.
+East Norra supplied drones to Ostia. | Ostia was supplied with drones by East Norra.
+The navy accused the rebels of piracy. | The rebels were accused of piracy by the navy.
+The company, said the union, broke the law. | The union said the company broke the law.
+The minister met the envoy on Monday. | The envoy met the minister on Monday.
 # saying, voice, form
 The mine will close, the company said. | The mine will close, according to the company.
 “We are ready,” Lena Fisk said. | “We are ready,” said Lena Fisk.

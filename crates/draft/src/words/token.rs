@@ -139,7 +139,7 @@ impl Cutter<'_> {
         if tags & CAPITAL != 0 && tags & FIRST == 0 {
             tags |= NAME;
         }
-        if tags & CAPITAL == 0 && folded.len() > 4 && folded.ends_with("ed") {
+        if tags & CAPITAL == 0 && past_form(folded) {
             tags |= PAST;
         }
         if tags & CAPITAL == 0 && folded == "may" || folded == "march" && tags & NAME == 0 {
@@ -314,6 +314,12 @@ impl Cutter<'_> {
         let pair = next.is_some_and(char::is_uppercase) && !after.is_some_and(char::is_alphabetic);
         before && (pair || self.text[start..dot].contains('.'))
     }
+}
+
+/// "ruled", but not "indeed" or "speed".
+fn past_form(folded: &str) -> bool {
+    let noun = folded.ends_with("eed") && !folded.ends_with("reed");
+    folded.len() > 3 && folded.ends_with("ed") && !noun && folded != "hundred"
 }
 
 fn owner(raw: &str) -> (&str, bool) {

@@ -6,6 +6,7 @@ mod amounts;
 mod cause;
 mod content;
 mod dates;
+mod deeds;
 mod denied;
 mod exchanged;
 mod figures;
@@ -30,6 +31,7 @@ pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
     }
     denied::apply(notes);
     roles::apply(notes);
+    deeds::apply(notes);
     cause::apply(notes);
     strength::apply(notes);
     voice::apply(notes);
