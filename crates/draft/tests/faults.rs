@@ -77,6 +77,9 @@ unit!: The wind reached 120 km per hour. | The wind reached 120 miles per hour.
 unit!: The fund lost €1.2 billion. | The fund lost $1.2 billion.
 unit!: The strike lasted 12 days. | The strike lasted 12 weeks.
 unit!: The ferry left at 6 a.m. on Monday. | The ferry left at 6 p.m. on Monday.
+unit!: The broker cut its target for Alder to 86 crowns. | The broker cut its target for Alder to $86.
+unit!: The fine was 40 million crowns. | The fine was 40 million euros.
+unit!: The fine was 40 million crowns. | The fine was 40 million dollars.
 # date
 date!: The court ruled on Thursday. | The court ruled on Wednesday.
 date/number!: The court ruled on 3 November. | The court ruled on 13 November.
@@ -135,6 +138,11 @@ hedge: The storm may reach Sund on Monday. | The storm will reach Sund on Monday
 hedge: The fire was probably caused by a cable. | The fire was caused by a cable.
 hedge: The firm reportedly rejected the offer. | The firm rejected the offer.
 hedge: About 300 people came to the square. | 300 people came to the square.
+hedge: Shares of Zenda fell as much as 6% on Monday. | Shares of Zenda fell 6% on Monday.
+hedge: Prices could rise by as much as 14% this year. | Prices could rise by 14% this year.
+hedge: Lena Fisk is unlikely to win the vote. | Lena Fisk would not win the vote.
+date: The envoys have met twice since March. | The envoys have met twice in March.
+status: The mayor resigned on Monday. | The mayor will resign on Monday.
 # scope
 scope: Some farmers joined the strike. | All farmers joined the strike.
 scope: Most schools stayed open. | All schools stayed open.

@@ -150,6 +150,11 @@ East Norra supplied drones to Ostia. | Ostia was supplied with drones by East No
 The navy accused the rebels of piracy. | The rebels were accused of piracy by the navy.
 The company, said the union, broke the law. | The union said the company broke the law.
 The minister met the envoy on Monday. | The envoy met the minister on Monday.
+# bounds and currencies
+Shares of Zenda fell as much as 6% on Monday. | Shares of Zenda fell by up to 6% on Monday.
+Shares of Zenda fell as much as 6% on Monday. | Shares of Zenda dropped as much as 6 percent on Monday.
+The fine was 40 million crowns. | The fine was 40m crowns.
+The envoys have met twice since March. | Since March, the envoys have met twice.
 # saying, voice, form
 The mine will close, the company said. | The mine will close, according to the company.
 “We are ready,” Lena Fisk said. | “We are ready,” said Lena Fisk.

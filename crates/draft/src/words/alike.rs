@@ -230,4 +230,5 @@ hurt injured wounded
 show reveal
 crucial critical vital key important
 money funds cash
-children kids";
+children kids
+crown crowns krona krone kronor kroner koruna";

@@ -78,8 +78,8 @@ pub(super) const WORDS: &[(u32, &str)] = &[
     ),
     (
         CURRENCY,
-        "$ £ € ¥ ₹ ₽ ₩ ₺ ₴ dollar euro pound yen yuan rupee rouble ruble won franc krona krone \
-         peso real rand lira zloty hryvnia sterling usd eur gbp jpy cny inr rub chf cad aud \
+        "$ £ € ¥ ₹ ₽ ₩ ₺ ₴ dollar euro pound yen yuan rupee rouble ruble won franc krona krone kronor kroner \
+         crown crowns koruna peso real rand lira zloty hryvnia sterling usd eur gbp jpy cny inr rub chf cad aud \
          cent pence penny renminbi shekel dirham riyal baht ringgit rupiah",
     ),
     (SCALE, "hundred thousand million billion trillion"),

@@ -183,7 +183,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// "$5m" is five million, "5m wide" five metres.
+    /// "$5m" and "5m euros" are five million, "5m wide" five metres.
     fn scale(&mut self, at: usize, suffix: &str) -> usize {
         let money =
             self.words.len() >= 2 && self.words[self.words.len() - 2].is(super::tag::CURRENCY);
@@ -192,11 +192,17 @@ impl Cutter<'_> {
             "tn" => "trillion",
             "k" | "K" => "thousand",
             "mn" | "M" => "million",
-            _ if money => "million",
+            _ if money || self.money_follows(at + suffix.len()) => "million",
             _ => "m",
         };
         self.push(at, at + suffix.len(), word, 0);
         at + suffix.len()
+    }
+
+    fn money_follows(&self, at: usize) -> bool {
+        let next = self.text[at..].split_whitespace().next().unwrap_or_default();
+        let bare = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+        lexicon::tags(key_of(&fold(bare))) & super::tag::CURRENCY != 0
     }
 
     fn word(&mut self, at: usize) -> usize {

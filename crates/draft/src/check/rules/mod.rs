@@ -3,6 +3,7 @@
 //! the order is from the most to the least specific.
 
 mod amounts;
+mod bounds;
 mod cause;
 mod content;
 mod dates;
@@ -34,6 +35,7 @@ pub fn apply(notes: &mut Notes<'_, '_>, setting: &Setting) {
     deeds::apply(notes);
     cause::apply(notes);
     strength::apply(notes);
+    bounds::apply(notes);
     voice::apply(notes);
     quotes::between(notes);
     content::apply(notes);
