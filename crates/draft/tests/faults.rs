@@ -80,6 +80,7 @@ unit!: The ferry left at 6 a.m. on Monday. | The ferry left at 6 p.m. on Monday.
 unit!: The broker cut its target for Alder to 86 crowns. | The broker cut its target for Alder to $86.
 unit!: The fine was 40 million crowns. | The fine was 40 million euros.
 unit!: The fine was 40 million crowns. | The fine was 40 million dollars.
+number/unit!: Norra and Ostia agreed a 48-hour pause. | Norra and Ostia agreed a three-day pause.
 # date
 date!: The court ruled on Thursday. | The court ruled on Wednesday.
 date/number!: The court ruled on 3 November. | The court ruled on 13 November.
@@ -102,6 +103,7 @@ name!: Acme Inc. bought Zenda for $3 million. | Acme Inc. bought Kronos for $3 m
 name!: Chile's president, Ana Rojas, signed the law on Monday. | Peru's president, Ana Rojas, signed the law on Monday.
 speaker!: “We are ready,” Lena Fisk said. | “We are ready,” Omar Haddad said.
 speaker/roles!: The mine will close, Lena Fisk said, as Jan Novak looked on. | The mine will close, Jan Novak said, as Lena Fisk looked on.
+name!: China rejected the tariffs. | Tokyo rejected the tariffs.
 # quote
 quote!: “We are ready for winter,” Lena Fisk said. | “We are not ready for winter,” Lena Fisk said.
 quote!: “The plan is sound,” she said. | “The plan is perfectly sound,” she said.

@@ -155,6 +155,11 @@ Shares of Zenda fell as much as 6% on Monday. | Shares of Zenda fell by up to 6%
 Shares of Zenda fell as much as 6% on Monday. | Shares of Zenda dropped as much as 6 percent on Monday.
 The fine was 40 million crowns. | The fine was 40m crowns.
 The envoys have met twice since March. | Since March, the envoys have met twice.
+# lengths and capitals
+Norra and Ostia agreed a 48-hour pause. | Norra and Ostia agreed a two-day pause.
+The strike lasted 14 days. | The strike lasted two weeks.
+The United States urged both sides to talk. | Washington urged both sides to talk.
+China rejected the tariffs. | Beijing rejected the tariffs.
 # saying, voice, form
 The mine will close, the company said. | The mine will close, according to the company.
 “We are ready,” Lena Fisk said. | “We are ready,” said Lena Fisk.

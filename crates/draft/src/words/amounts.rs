@@ -3,7 +3,7 @@
 
 use super::quantity::Quantity;
 use super::tag::NUMBER;
-use super::{Word, key_of};
+use super::{Word, key_of, lexicon};
 use std::ops::Range;
 
 /// What an amount counts.
@@ -17,6 +17,8 @@ pub enum Kind {
     Points,
     /// The hour of a day, in minutes.
     Hour,
+    /// A time that something takes, in hours: "72-hour", "three days".
+    Length,
 }
 
 /// An amount.
@@ -53,6 +55,7 @@ pub fn amounts<'t>(
     let mut at = 0;
     while at < words.len() {
         let found = read.points(at).or_else(|| read.hour(at)).or_else(|| read.share(at));
+        let found = found.or_else(|| read.length(at));
         at = found.as_ref().map_or(at + 1, |a| a.words.end);
         out.extend(found);
     }
@@ -123,6 +126,17 @@ impl Amounts<'_, '_> {
         end += usize::from(self.is(end, "a"));
         let point = self.any(end, &["point", "points"]);
         point.then(|| Amount { words: at..end + 1, kind: Kind::Points, value: value * 100.0 })
+    }
+
+    /// "72-hour", "three days", "two weeks".
+    fn length(&self, at: usize) -> Option<Amount> {
+        let (value, end) = self.number(at)?;
+        const UNITS: [(&str, f64); 3] = [("hour", 1.0), ("day", 24.0), ("week", 168.0)];
+        let unit = |(word, _): &&(&str, f64)| {
+            self.words.get(end).is_some_and(|w| w.key == lexicon::canonical(key_of(word)))
+        };
+        let (_, hours) = UNITS.iter().find(unit)?;
+        Some(Amount { words: at..end + 1, kind: Kind::Length, value: value * hours })
     }
 
     /// "0600", "06:00", "6 a.m.", "6.30pm", "noon".
@@ -228,6 +242,8 @@ mod tests {
         check("at 6.30 p.m.", Kind::Hour, 1110.0);
         check("at 12 a.m.", Kind::Hour, 0.0);
         check("at 18:30", Kind::Hour, 1110.0);
+        check("a 48-hour strike", Kind::Length, 48.0);
+        check("a strike of two days", Kind::Length, 48.0);
         let none = |text: &str| {
             let words = tokenize(text, 0);
             let shown =

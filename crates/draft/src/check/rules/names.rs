@@ -5,7 +5,7 @@ use crate::check::notes::Notes;
 use crate::words::tag::{
     CAPITAL, CUE, FIRST, FUNCTION, LINK, MONTH, NAME, NUMBER, PRONOUN, TITLE, UNNAMED, WEEKDAY,
 };
-use crate::words::{Word, fold, tokenize};
+use crate::words::{Word, fold, key_of, lexicon, tokenize};
 use std::ops::Range;
 use wiredesk_model::FindingClass;
 
@@ -13,6 +13,7 @@ use wiredesk_model::FindingClass;
 pub fn apply(notes: &mut Notes<'_, '_>) {
     chain(notes);
     frame(notes);
+    capitals(notes);
     let compare = notes.compare;
     let mut at = 0;
     while at < compare.words.len() {
@@ -42,6 +43,44 @@ fn chain(notes: &mut Notes<'_, '_>) {
         let outlet = if passes { outlet_before(compare, i) } else { None };
         if let Some(start) = outlet {
             notes.settled[start..i + 1].fill(true);
+        }
+    }
+}
+
+/// A capital that acts stands for its state: "Washington urged", but not "in Washington".
+const CAPITALS: [(&str, &str); 16] = [
+    ("washington", "us"),
+    ("moscow", "russia"),
+    ("kremlin", "russia"),
+    ("beijing", "china"),
+    ("kyiv", "ukraine"),
+    ("tehran", "iran"),
+    ("london", "uk"),
+    ("paris", "france"),
+    ("berlin", "germany"),
+    ("tokyo", "japan"),
+    ("seoul", "korea"),
+    ("ankara", "turkey"),
+    ("delhi", "india"),
+    ("warsaw", "poland"),
+    ("madrid", "spain"),
+    ("oslo", "norway"),
+];
+
+/// Settles the capitals whose states the evidence has, in the same part.
+fn capitals(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    for i in 0..compare.words.len().saturating_sub(1) {
+        let stem = |k: &str| lexicon::canonical(key_of(k));
+        let word = &compare.words[i];
+        let Some((_, state)) =
+            CAPITALS.iter().find(|(c, _)| compare.is_new(i) && stem(c) == word.key)
+        else {
+            continue;
+        };
+        let acts = compare.to[i + 1].and_then(|j| j.checked_sub(1));
+        if acts.is_some_and(|j| compare.ground.words[j].key == stem(state)) {
+            notes.settled[i] = true;
         }
     }
 }
