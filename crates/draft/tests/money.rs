@@ -21,7 +21,7 @@ fn check(text: &str, told: &str) {
 #[test]
 fn a_target_keeps_its_currency() {
     check(
-        "Danske Bank downgraded Volvo to Hold from Buy on Tuesday and cut its price target to 240 \
+        "Kvist Securities downgraded Aalto Pumps to Hold from Buy on Tuesday and cut its price target to 240 \
          crowns from 265 crowns.",
         "240 crowns",
     );
@@ -31,7 +31,7 @@ fn a_target_keeps_its_currency() {
         "$310",
     );
     check(
-        "UBS downgraded Nestle to Sell from Neutral on Tuesday and cut its price target to 74 francs \
+        "Kvist Securities downgraded Bergli Foods to Sell from Neutral on Tuesday and cut its price target to 74 francs \
          from 90 francs.",
         "74 francs",
     );

@@ -2,13 +2,13 @@
 
 use super::lines::Line;
 use crate::words::quantity::{Quantity, quantities, same};
-use crate::words::tag::CURRENCY;
-use crate::words::{Word, key_of};
+use crate::words::tag::{CAPITAL, CURRENCY};
 use wiredesk_model::{Evidence, Rating};
 
-/// Names of money that the lexicon has no tag for.
-const COINS: [&str; 8] =
-    ["crown", "crowns", "krone", "kroner", "kronor", "koruna", "korunas", "kronur"];
+/// Names of money, in the singular.
+const COINS: &str = "crown krone kroner krona kronor koruna franc peso dollar pound euro yen yuan \
+    rupee real reais rand lira zloty won shekel riyal rial dirham dinar ringgit baht rupiah pence cent \
+    forint lei naira shilling tenge hryvnia ruble rouble";
 
 /// A sentence made from what a reading found, with what it stands on.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,24 +87,63 @@ fn tell(rating: &Rating, line: &Line<'_>) -> Option<Told> {
 /// crowns" may be of four countries.
 fn as_written<'l>(line: &'l Line<'_>, value: f64) -> Option<&'l str> {
     let text = line.filed.report.text.as_str();
+    let shown = |i: usize| line.words.get(i).and_then(|w| w.span.of(text)).unwrap_or_default();
+    let glued = |a: usize, b: usize| {
+        let (one, other) = (line.words.get(a), line.words.get(b));
+        let gap = one.zip(other).and_then(|(a, b)| text.get(a.span.end..b.span.start));
+        gap.is_some_and(|gap| matches!(gap, "" | " " | "-"))
+    };
+    let coin = |i: usize| {
+        let word = shown(i).to_lowercase();
+        COINS.split_whitespace().any(|c| c == word || word.strip_suffix('s') == Some(c))
+    };
     let of = |q: &Quantity| {
-        let (mut first, mut last) = (q.start, q.end - 1);
-        let glued = |a: usize, b: usize| {
-            let gap = line.words[a].span.end..line.words[b].span.start;
-            text.get(gap).is_some_and(|gap| matches!(gap, "" | " " | "-"))
+        let (first, last) = (q.start, q.end - 1);
+        // "NOK 118", "$118"
+        let before = first.checked_sub(1).filter(|b| glued(*b, first));
+        let code =
+            |i: usize| shown(i).len() == 3 && shown(i).bytes().all(|b| b.is_ascii_uppercase());
+        let first = before.filter(|b| line.words[*b].is(CURRENCY) || code(*b)).unwrap_or(first);
+        // "118 crowns", "74 Swiss francs"
+        let after = last + 1;
+        let named = coin(after + 1) && glued(after, after + 1) && line.words[after].is(CAPITAL);
+        let last = match () {
+            () if glued(last, after) && coin(after) => after,
+            () if glued(last, after) && named => after + 1,
+            () => last,
         };
-        if first > 0 && line.words[first - 1].is(CURRENCY) && glued(first - 1, first) {
-            first -= 1;
-        }
-        let names = |w: &Word| w.is(CURRENCY) || COINS.iter().any(|c| key_of(c) == w.key);
-        while line.words.get(last + 1).is_some_and(names) && glued(last, last + 1) {
-            last += 1;
-        }
         let span = line.words[first].span.cover(line.words[last].span);
-        // a country's sign stands before that of its dollar: "A$", "US$"
+        // a country's letters stand before its dollar: "A$", "US$"
         let letters = text[..span.start].bytes().rev().take_while(u8::is_ascii_uppercase).count();
         let sign = text[span.range()].starts_with(['$', '£', '€', '¥']);
         text.get(span.start - if sign { letters } else { 0 }..span.end)
     };
     quantities(line.words).iter().filter(|q| same(q.value, value)).find_map(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_written;
+    use crate::compose::lines::lines;
+    use crate::shelf::Shelf;
+    use wiredesk_model::{Reading, Report};
+
+    #[test]
+    fn money_is_told_as_the_line_writes_it() {
+        let check = |text: &str, value: f64, want: Option<&str>| {
+            let (report, reading) = (Report::new("a".into(), text), Reading::default());
+            let shelf = Shelf::new([(&report, &reading)]);
+            let lines = lines(&shelf, &[0], &[false]);
+            assert_eq!(as_written(&lines[0], value), want, "{text}");
+        };
+        let crowns = "Kvist cut its target for Aalto to 240 crowns from 265 on Monday.";
+        check(crowns, 240.0, Some("240 crowns"));
+        check(crowns, 265.0, Some("265"));
+        check(crowns, 200.0, None);
+        check("Kvist raised its target for Aalto to $31.50 from $28.", 31.5, Some("$31.50"));
+        check("Kvist raised its target for Aalto to A$31 from A$28.", 31.0, Some("A$31"));
+        check("Kvist cut its target for Aalto to 74 Swiss francs.", 74.0, Some("74 Swiss francs"));
+        check("Kvist cut its target for Bergli to 74 francs on Monday.", 74.0, Some("74 francs"));
+        check("Kvist cut its target for Aalto to NOK 118 on Monday.", 118.0, Some("NOK 118"));
+    }
 }
