@@ -143,6 +143,28 @@ fn nothing_to_tell_is_said_so() {
 }
 
 #[test]
+fn a_story_is_of_a_day_and_its_headline_is_the_news_without_a_full_stop() {
+    let told = "Halden Dairy called back 31,000 folding cots on Tuesday because their legs can break, \
+                the safety office said. The cots were sold at Vik shops for about $45.";
+    let wire = [
+        report("a", "Coast Wire", "2025-03-04T09:30:00Z", "Cots called back in Norra.", told),
+        report(
+            "b",
+            "Inland Post",
+            "2025-03-04T10:30:00Z",
+            "Cots",
+            "Halden Dairy said on Tuesday that it called back 43,000 folding cots because their legs \
+             can break.",
+        ),
+    ];
+    let story = drafted(&wire, &Settings::default());
+    assert_eq!(story.as_of, Published::parse("2025-03-04"));
+    let headline = story.headline.text();
+    assert!(!headline.ends_with('.') && !headline.contains("sold at Vik"), "{headline}");
+    assert!(!story.lede[0].text().contains("sold at Vik"), "{}", story.lede[0].text());
+}
+
+#[test]
 fn figures_that_differ_are_told_as_low_best_and_high() {
     let flood = |id: &str, outlet: &str, text: &str| {
         report(id, outlet, "2024-09-15", "Flood from Ask dam drives hundreds from homes", text)

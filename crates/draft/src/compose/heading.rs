@@ -27,10 +27,11 @@ impl Desk<'_> {
         let from_title = titles.iter().find_map(|t| self.title(&t.text, max));
         from_title
             .or_else(|| self.cut(lede, max).filter(|h| h.text().len() + 12 < lede.text().len()))
-            .or_else(|| self.best_line(max))
+            .or_else(|| self.best_line(max, true))
             .or_else(|| self.cut(lede, max))
+            .or_else(|| self.best_line(max, false))
             .or_else(|| titles.first().map(|t| self.unsure_title(&t.text, max)))
-            .unwrap_or_else(|| lede.clone())
+            .unwrap_or_else(|| self.unsure_title(headline::without_stop(lede.text()), max))
     }
 
     /// The title tells what later words have replaced.
@@ -41,9 +42,12 @@ impl Desk<'_> {
         self.replaced.iter().any(|r| r.told_in(&words, at))
     }
 
-    /// The best line that a headline can be cut from.
-    fn best_line(&self, max: usize) -> Option<Sentence> {
-        let mut order: Vec<usize> = (0..self.fresh.len()).filter(|i| !self.contested[*i]).collect();
+    /// The best line that a headline can be cut from; of those that open a report, which tell its
+    /// news and no detail, or of all.
+    fn best_line(&self, max: usize, opening: bool) -> Option<Sentence> {
+        let mut order: Vec<usize> = (0..self.fresh.len())
+            .filter(|i| !self.contested[*i] && (!opening || self.fresh[*i].place == 0))
+            .collect();
         order.sort_by(|a, b| self.salience[*b].total_cmp(&self.salience[*a]).then(a.cmp(b)));
         order.into_iter().take(12).find_map(|i| {
             let sentence = self.word(&self.fresh[i], Wording::default())?;

@@ -60,7 +60,16 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     for lead in ["BREAKING: ", "Breaking: ", "WATCH: ", "Exclusive: ", "EXCLUSIVE: "] {
         title = title.strip_prefix(lead).unwrap_or(title);
     }
-    title.to_owned()
+    without_stop(title).to_owned()
+}
+
+/// A headline has no full stop, but an abbreviation at its end keeps its own.
+#[must_use]
+pub fn without_stop(title: &str) -> &str {
+    let Some(bare) = title.trim_end().strip_suffix('.') else { return title };
+    let last = bare.rsplit(' ').next().unwrap_or(bare);
+    let short = last.chars().count() < 5 && last.starts_with(char::is_uppercase);
+    if bare.ends_with('.') || last.contains('.') || short { title } else { bare }
 }
 
 /// A Title Written Like This with small letters where the reports write them small.
@@ -105,6 +114,12 @@ fn small_words<'a>(shelf: &'a Shelf<'_>, reports: &[usize]) -> BTreeSet<&'a str>
     out
 }
 
+/// Verbs of the past that do not end in "ed" and often open a second half: "fell and left…".
+const DID: [&str; 14] = [
+    "cut", "set", "put", "said", "told", "took", "made", "won", "fell", "rose", "kept", "held",
+    "left", "gave",
+];
+
 /// Shorter forms of a sentence, the longest first: cut where a side clause or a circumstance
 /// begins, without the full stop.
 #[must_use]
@@ -123,6 +138,7 @@ pub fn shortened(text: &str, chars: usize) -> Vec<String> {
         ", amid ",
         ", following ",
         ", when ",
+        " because ",
         " after ",
         " amid ",
         " following ",
@@ -149,7 +165,7 @@ pub fn shortened(text: &str, chars: usize) -> Vec<String> {
     }
     let second_verb = |at: usize| {
         let next = whole[at + 5..].split_whitespace().next().unwrap_or("");
-        next.ends_with("ed")
+        next.ends_with("ed") || DID.contains(&next)
     };
     ends.extend(whole.match_indices(" and ").map(|(at, _)| at).filter(|at| second_verb(*at)));
     ends.sort_unstable();
@@ -195,4 +211,18 @@ pub fn carriers<'l, 'a>(
 #[must_use]
 pub fn has_word(text: &str, word: &str) -> bool {
     tokenize(text, 0).iter().any(|w| w.key == key_of(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_stop;
+
+    #[test]
+    fn a_full_stop_goes_and_that_of_an_abbreviation_stays() {
+        let check = |title: &str, want: &str| assert_eq!(without_stop(title), want);
+        check("Lund mill burns to the ground.", "Lund mill burns to the ground");
+        check("Lund mill bought by Aalto Inc.", "Lund mill bought by Aalto Inc.");
+        check("Envoys leave for the U.S.", "Envoys leave for the U.S.");
+        check("What happened next...", "What happened next...");
+    }
 }

@@ -88,7 +88,17 @@ impl<'a> Desk<'a> {
             at.sort_by(|a, b| rank(*b).total_cmp(&rank(*a)).then(a.cmp(b)));
             at
         };
-        for i in order(false).into_iter().chain(order(true)) {
+        // What opens a report is its news even where another tells a figure of it otherwise; words
+        // that were replaced come last.
+        let opens = |i: &usize| {
+            self.fresh[*i].place == 0
+                && self.disputes.iter().any(|d| d.one == *i || d.other == *i && !d.denial)
+        };
+        let sure = order(false);
+        let (news, rest): (Vec<usize>, Vec<usize>) = order(true).into_iter().partition(opens);
+        let (leads, details): (Vec<usize>, Vec<usize>) =
+            sure.into_iter().partition(|i| self.fresh[*i].place == 0 || news.is_empty());
+        for i in leads.into_iter().chain(news).chain(details).chain(rest) {
             let line = &self.fresh[i];
             let chain = self.voices < 2 || self.contested[i];
             let needs = chain && !attributed(line);
@@ -202,8 +212,16 @@ impl<'a> Desk<'a> {
             let said = |l: &Line<'_>| self.word(l, Wording { chain: true });
             let like = |t: &Vec<u64>| self.rare.likeness(t, &one.stems) > select::REPEATS;
             let told = dispute.denial && story.told.iter().any(like);
+            let in_lede = |l: &Line<'_>| {
+                story.lede.iter().any(|s| s.evidence().first() == Some(&l.evidence()))
+            };
             let (a, b) = (if told { None } else { said(one) }, said(other));
             match (a, b) {
+                (Some(a), Some(b)) if in_lede(one) || in_lede(other) => {
+                    let range = (!dispute.denial).then(|| self.range(dispute)).flatten();
+                    sentences.extend(range.map(Sentence::opening));
+                    sentences.push(if in_lede(one) { b } else { a });
+                }
                 (Some(a), Some(b)) => {
                     let range = (!dispute.denial).then(|| self.range(dispute)).flatten();
                     sentences.extend(range.map(Sentence::opening));

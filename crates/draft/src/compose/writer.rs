@@ -182,7 +182,8 @@ impl<'a> Desk<'a> {
         }
         let newest =
             used.iter().filter_map(|f| f.report.published.as_ref()).max_by_key(|p| p.order_key());
-        story.as_of = story.as_of.or_else(|| newest.cloned());
+        let newest = story.as_of.take().map(|p| p.date()).or(newest.map(Published::date));
+        story.as_of = newest.and_then(Published::on);
         let credited = used.iter().flat_map(|f| &f.report.images).find(|i| i.credit.is_some());
         story.image = input.image.or_else(|| credited.cloned());
         self.label(&mut story, &used);
