@@ -129,6 +129,8 @@ direction!: The port opened on Monday. | The port closed on Monday.
 direction!: The deficit widened in May. | The deficit narrowed in May.
 direction!: The court upheld the ban. | The court overturned the ban.
 direction!: The council lifted the sanctions. | The council imposed the sanctions.
+direction!: The broker cut Alder to Sell from Hold. | The broker cut Alder to Hold from Sell.
+number!: The broker cut its target for Alder to 86 crowns from 97. | The broker cut its target for Alder to 97 crowns from 86.
 # attribution, hedge
 attribution: The mine will close, the company said. | The mine will close.
 attribution: According to police, the driver fled. | The driver fled.

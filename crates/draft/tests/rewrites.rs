@@ -160,6 +160,8 @@ Norra and Ostia agreed a 48-hour pause. | Norra and Ostia agreed a two-day pause
 The strike lasted 14 days. | The strike lasted two weeks.
 The United States urged both sides to talk. | Washington urged both sides to talk.
 China rejected the tariffs. | Beijing rejected the tariffs.
+The kettles, model K-90, were sold at Tarn Home stores. | Tarn Home stores sold the kettles, model K-90.
+The broker cut Alder to Sell from Hold. | The broker cut Alder from Hold to Sell.
 # saying, voice, form
 The mine will close, the company said. | The mine will close, according to the company.
 “We are ready,” Lena Fisk said. | “We are ready,” said Lena Fisk.

@@ -19,6 +19,29 @@ pub fn apply(notes: &mut Notes<'_, '_>) {
     since(notes);
     yet_to_come(notes);
     unlikely(notes);
+    from_to(notes);
+}
+
+/// "to hold from buy" became "to buy from hold".
+fn from_to(notes: &mut Notes<'_, '_>) {
+    let compare = notes.compare;
+    let ground = compare.ground;
+    for i in 0..compare.words.len().saturating_sub(3) {
+        let (to, from) = (compare.said(i..i + 1), compare.said(i + 2..i + 3));
+        if !matches!((to, from), ("to", "from") | ("from", "to")) {
+            continue;
+        }
+        let (a, b) = (compare.words[i + 1].key, compare.words[i + 3].key);
+        let turned = (0..ground.words.len().saturating_sub(3)).find(|j| {
+            let same = ground.text(*j, j + 1) == to && ground.text(j + 2, j + 3) == from;
+            same && ground.words[j + 1].key == b && ground.words[j + 3].key == a
+        });
+        let number = compare.words[i + 1].is(NUMBER) || compare.words[i + 3].is(NUMBER);
+        if let (Some(j), false, false) = (turned, number, a == b) {
+            let reason = notes.clash(i..i + 4, j..j + 4);
+            notes.add(FindingClass::Direction, i..i + 4, true, j..j + 4, reason);
+        }
+    }
 }
 
 /// "fell as much as 9%" became "fell 9%".

@@ -66,6 +66,11 @@ fn swapped(compare: &Compare<'_>, a: &Range<usize>, b: &Range<usize>) -> Option<
     let told = eb + 1..pa;
     let told_by = told.clone().any(|j| compare.ground.text(j, j + 1) == "by");
     let told_aux = told.clone().any(|j| compare.ground.words[j].is(AUXILIARY));
+    let be = |w: &str| matches!(w, "is" | "are" | "was" | "were" | "be" | "been" | "being");
+    let told_be = told.clone().any(|j| be(compare.ground.text(j, j + 1)));
+    if told_be && !told_by && !said_aux {
+        return None; // "was sold at Harrow": the doer is not told, or told as a place
+    }
     let and = between.clone().chain(0..0).any(|i| compare.said(i..i + 1) == "and");
     (by(said_by, said_aux) == by(told_by, told_aux) && !and).then_some((pb, ea))
 }
