@@ -6,7 +6,7 @@ use crate::lexicon::fold::then;
 use crate::lexicon::import::{short, slug};
 use crate::lexicon::{Hashed, Key, NameKind, Sense, WordClass as C};
 use crate::words::{Gap, Shape, Word};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use wiredesk_model::{EntityId, EntityType, Mention};
 
 mod senses;
@@ -24,6 +24,8 @@ struct Document<'a> {
     people: Vec<Human>,
     /// Phrases (acronyms in brackets, names without their legal form) that mean a name before.
     short_for: Hashed<usize>,
+    /// Long names by their initials, "RSF" for the Rapid Support Forces; none where two share them.
+    initials: HashMap<String, Option<usize>>,
     /// Entities that the report names beyond doubt.
     anchors: HashSet<Key>,
     /// Phrases that stand as names where capitals tell so.
@@ -44,6 +46,9 @@ struct Human {
 const PEOPLE_MAX: usize = 20_000;
 /// Names of more words than this are learned together.
 const NAME_WORDS: usize = 5;
+/// How long an acronym is that is believed to be the initials of a name before it.
+const INITIALS_MIN: usize = 3;
+const INITIALS_MAX: usize = 6;
 /// Most people that one word is kept for.
 const NAMESAKES_MAX: usize = 8;
 
@@ -63,6 +68,7 @@ pub(super) fn settle(
         by_word: Hashed::default(),
         people: Vec::new(),
         short_for: Hashed::default(),
+        initials: HashMap::new(),
         anchors: HashSet::new(),
         strong: HashSet::new(),
         tickers: HashSet::new(),
@@ -92,6 +98,7 @@ impl Document<'_> {
         }
         for (at, name) in self.names.iter().enumerate() {
             self.learn_short(at, name);
+            self.learn_initials(at, name);
         }
         for (at, word) in self.words.iter().enumerate() {
             let ticker =
@@ -180,6 +187,34 @@ impl Document<'_> {
         }
     }
 
+    /// "Rapid Support Forces": "RSF" further on means them, whatever it means elsewhere.
+    fn learn_initials(&mut self, at: usize, name: &Name) {
+        let words = name.words(self.words);
+        let capitals = words.iter().filter(|w| w.is_capital());
+        let initials: String = capitals.filter_map(|w| w.of(self.text).chars().next()).collect();
+        if !(INITIALS_MIN..=INITIALS_MAX).contains(&initials.len()) {
+            return;
+        }
+        let phrase = self.phrase(name);
+        let same = |other: usize| self.phrase(&self.names[other]) == phrase;
+        match self.initials.get(&initials) {
+            Some(Some(other)) if !same(*other) => {
+                self.initials.insert(initials, None);
+            }
+            Some(_) => {}
+            None => {
+                self.initials.insert(initials, Some(at));
+            }
+        }
+    }
+
+    /// The long name before it whose initials the name is.
+    fn initials_of(&self, at: usize, name: &Name) -> Option<&Name> {
+        let [word] = name.words(self.words) else { return None };
+        let long = self.initials.get(word.of(self.text)).copied().flatten()?;
+        (word.shape == Shape::Upper && long < at).then(|| &self.names[long])
+    }
+
     fn shown(&self, name: &Name) -> String {
         let words = name.span(self.text, self.words).of(self.text).unwrap_or_default();
         words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -187,6 +222,10 @@ impl Document<'_> {
 
     /// What the name at `at` means.
     fn mention(&self, at: usize, name: &Name) -> Option<Mention> {
+        let long = self.initials_of(at, name).and_then(|long| self.mention_of_long(long));
+        if let Some(long) = long.filter(|long| long.kind != EntityType::Person) {
+            return Some(Mention { span: name.span(self.text, self.words), ..long });
+        }
         if !name.senses.is_empty() {
             if name.len() == 1 && self.is_surname_here(name) {
                 return self.namesake(name);

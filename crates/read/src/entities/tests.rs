@@ -31,6 +31,15 @@ fn absent(text: &str, id: &str) {
 }
 
 #[test]
+fn initials_mean_the_long_name_before_them() {
+    check(
+        "The Rapid Support Forces fought in Sudan. The RSF denied that.",
+        &["Rapid Support Forces=org:rsf-sudan", "RSF=org:rsf-sudan"],
+    );
+    check("Journalists were jailed, the RSF said.", &["RSF=org:rsf"]);
+}
+
+#[test]
 fn countries_their_people_and_their_seats() {
     check("North Korea sent shells to Russia.", &["North Korea=country:PRK", "Russia=country:RUS"]);
     check("Russian troops left the U.S. base.", &["Russian=country:RUS", "U.S.=country:USA"]);
