@@ -318,7 +318,8 @@ impl<'w, 't> Clause<'w, 't> {
         draft.firm = self.firm_acting(index).map(|r| self.bytes(r));
         let between = at + 1..noun.start;
         let own = between.clone().find(|&i| {
-            !self.words[i].among("its the their a an new 12-month one-year street-high on")
+            !self.words[i]
+                .among("its the their his her our a an new 12-month one-year street-high on")
                 && self.priced(i).is_none()
         });
         match own {
@@ -380,6 +381,12 @@ impl<'w, 't> Clause<'w, 't> {
 
     /// What stands once for all actions of the sentence: firm, company, analyst.
     fn complete(&self, drafts: &mut Vec<Draft>) {
+        // "Upgraded at UBS and downgraded at Citi": a firm that acted is not what was rated next.
+        let firms: Vec<Range<usize>> = drafts.iter().filter_map(|d| d.firm.clone()).collect();
+        for draft in drafts.iter_mut() {
+            let is_firm = |c: &mut Range<usize>| firms.iter().any(|f| overlap(f, c));
+            draft.company.take_if(is_firm);
+        }
         let (mut firm, mut company) = (None, None);
         for draft in drafts.iter_mut() {
             firm = draft.firm.clone().or(firm);
@@ -405,11 +412,10 @@ impl<'w, 't> Clause<'w, 't> {
         }
         for draft in drafts.iter_mut() {
             self.anaphor(draft);
-            if let Some(company) = &draft.company {
-                let firm = draft.firm.as_ref();
-                if firm.is_some_and(|f| f.start < company.end && company.start < f.end) {
-                    draft.company = None;
-                }
+            let (firm, analyst) = (draft.firm.clone(), draft.analyst.as_ref());
+            draft.company.take_if(|c| firm.as_ref().is_some_and(|f| overlap(f, c)));
+            if analyst.is_some_and(|a| firm.is_some_and(|f| overlap(&f, a))) {
+                draft.firm = self.house_of_analyst();
             }
         }
         drafts.retain(|d| {
@@ -420,6 +426,10 @@ impl<'w, 't> Clause<'w, 't> {
             (d.company.is_some() || d.ticker.is_some()) && (told || valued || known)
         });
     }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// Puts a rating and a target of one company together.

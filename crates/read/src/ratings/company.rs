@@ -25,7 +25,7 @@ impl Clause<'_, '_> {
     ) {
         let mut at = right.start;
         let skip = |w: &Word<'_>| {
-            w.among("at coverage its the rating shares stock of view stance")
+            w.among("at coverage its his her our the rating shares stock of view stance")
                 || w.among("recommendation their a an equity research")
         };
         let rating_first = now.is_some_and(|r| {

@@ -21,7 +21,7 @@ impl<'t> Clause<'_, 't> {
         let before = at.checked_sub(1).map(|i| &self.words[i]);
         let led = at == from
             || before.is_some_and(|w| {
-                w.among("to from at as with a an of is its into the w/ ' rating rated")
+                w.among("to from at as with a an of is its his her our into the w/ ' rating rated")
                     || w.among("vs vs. versus previously prior")
                     || matches!(
                         w.text,
@@ -52,7 +52,7 @@ impl<'t> Clause<'_, 't> {
             let end = at + found.words;
             let mut before = at;
             while before > start
-                && (self.words[before - 1].is(&["a", "an", "its"])
+                && (self.words[before - 1].is(&["a", "an", "its", "his", "her"])
                     || matches!(self.words[before - 1].text, "\"" | "\u{201c}" | "'" | "\u{2018}"))
             {
                 before -= 1;

@@ -194,6 +194,23 @@ fn a_target_moves() {
 }
 
 #[test]
+fn what_analysts_call_their_own_is_no_company() {
+    check(
+        "Lantern Hill analyst Piet Aalders reiterated his Buy rating on Oracle and raised his target to $150 \
+         from $142.",
+        &["Lantern Hill|Oracle||reiterate|Buy||150|142|raise"],
+    );
+    check(
+        "Goldman Sachs analyst Ann Lee upgraded Apple to Buy from Neutral and raised her price target to $250.",
+        &["Goldman Sachs|Apple||upgrade|Buy|Neutral|250||raise"],
+    );
+    check(
+        "Apple was upgraded to Buy at Goldman Sachs and downgraded to Sell at Barclays.",
+        &["Goldman Sachs|Apple||upgrade|Buy||||", "Barclays|Apple||downgrade|Sell||||"],
+    );
+}
+
+#[test]
 fn running_text_is_read() {
     check(
         "Apple shares are trading higher after UBS upgraded the stock from Neutral to Buy and raised its \

@@ -179,4 +179,12 @@ impl Clause<'_, '_> {
             Some(self.bytes(name))
         })
     }
+
+    /// "Lantern Hill analyst Ann Lee": the name before the word.
+    pub(super) fn house_of_analyst(&self) -> Option<Range<usize>> {
+        let at = self.words.iter().position(|w| w.is(&["analyst"]))?;
+        let name = |w: &&Word<'_>| w.is_name() && !is_break(w);
+        let long = self.words[..at].iter().rev().take(4).take_while(name).count();
+        (long > 0).then(|| self.bytes(at - long..at))
+    }
 }
