@@ -46,6 +46,19 @@ struct Human {
 const PEOPLE_MAX: usize = 20_000;
 /// Names of more words than this are learned together.
 const NAME_WORDS: usize = 5;
+/// Grades of analysts, written like names: "cut to Hold from Buy".
+const GRADES: [&str; 10] = [
+    "Buy",
+    "Hold",
+    "Sell",
+    "Neutral",
+    "Overweight",
+    "Underweight",
+    "Outperform",
+    "Underperform",
+    "Accumulate",
+    "Reduce",
+];
 /// How long an acronym is that is believed to be the initials of a name before it.
 const INITIALS_MIN: usize = 3;
 const INITIALS_MAX: usize = 6;
@@ -254,6 +267,11 @@ impl Document<'_> {
     fn unknown(&self, at: usize, name: &Name) -> Option<Mention> {
         let phrase = self.phrase(name);
         let words = name.words(self.words);
+        if let [word] = words
+            && GRADES.contains(&word.of(self.text))
+        {
+            return None;
+        }
         if let Some(&long) = self.short_for.get(&phrase).filter(|long| **long != at) {
             let whole = &self.names[long];
             if let Some(mut mention) = self.mention_of_long(whole) {

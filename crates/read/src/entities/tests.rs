@@ -31,6 +31,14 @@ fn absent(text: &str, id: &str) {
 }
 
 #[test]
+fn grades_of_analysts_are_no_names() {
+    let text = "Citi downgraded Oracle to Hold from Buy. UBS cut Equinor to Sell, and rates Shell Overweight.";
+    let names: Vec<String> = read(text).entities.iter().map(|m| told(text, m)).collect();
+    let grade = |n: &String| ["Hold", "Buy", "Sell", "Overweight"].iter().any(|g| n.starts_with(g));
+    assert!(!names.iter().any(grade), "{names:?}");
+}
+
+#[test]
 fn initials_mean_the_long_name_before_them() {
     check(
         "The Rapid Support Forces fought in Sudan. The RSF denied that.",
