@@ -165,6 +165,22 @@ fn a_story_is_of_a_day_and_its_headline_is_the_news_without_a_full_stop() {
 }
 
 #[test]
+fn a_person_has_the_full_name_first() {
+    let wire = [report(
+        "a",
+        "Coast Wire",
+        "2025-03-04",
+        "Dam will hold, minister says",
+        "The dam will hold, Holm told reporters in Ostby on Tuesday after talks with the engineers. \
+         Water Minister Petra Holm flew to the Lund valley on Monday to see the dam.",
+    )];
+    let story = drafted(&wire, &Settings::default());
+    let told = "The dam will hold, Petra Holm told reporters";
+    assert!(story.lede[0].text().starts_with(told), "{}", story.lede[0].text());
+    assert_made_as_listed(&story, &wire);
+}
+
+#[test]
 fn figures_that_differ_are_told_as_low_best_and_high() {
     let flood = |id: &str, outlet: &str, text: &str| {
         report(id, outlet, "2024-09-15", "Flood from Ask dam drives hundreds from homes", text)

@@ -31,7 +31,11 @@ impl Desk<'_> {
             .or_else(|| self.cut(lede, max))
             .or_else(|| self.best_line(max, false))
             .or_else(|| titles.first().map(|t| self.unsure_title(&t.text, max)))
-            .unwrap_or_else(|| self.unsure_title(headline::without_stop(lede.text()), max))
+            .unwrap_or_else(|| {
+                let short = headline::shortened(lede.text(), max).into_iter().next();
+                let whole = headline::without_stop(lede.text());
+                self.unsure_title(short.as_deref().unwrap_or(whole), max)
+            })
     }
 
     /// The title tells what later words have replaced.

@@ -2,9 +2,10 @@
 
 use super::lines::Line;
 use crate::check::quotations;
+use crate::shelf::Filed;
 use crate::words::tag::{CAPITAL, CUE, FUNCTION, NAME, TITLE};
 use crate::words::{Word, tokenize};
-use wiredesk_model::{EntityType, Evidence, Span};
+use wiredesk_model::{EntityType, Evidence, Mention, Span};
 
 /// A sentence that stands alone, and what else it stands on for that.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,6 +180,45 @@ fn antecedent(line: &Line<'_>) -> Option<(String, Evidence)> {
         }
     }
     None
+}
+
+/// The one person of `line` whom `text` calls by the last name alone and whom `told` does not know,
+/// by the full name that the report has; with what the report is silent on, nothing.
+#[must_use]
+pub fn in_full(
+    filed: &Filed<'_>,
+    span: Span,
+    text: &str,
+    told: &mut Vec<String>,
+) -> Option<(String, Evidence)> {
+    let report = filed.report;
+    let mut full = None;
+    let within = |m: &&Mention| m.kind == EntityType::Person && span.contains(m.span);
+    for mention in filed.reading.entities.iter().filter(within) {
+        let name = mention.name.as_str();
+        if !name.contains(' ') || told.iter().any(|t| t == name) {
+            continue;
+        }
+        told.push(name.to_owned());
+        let shown = mention.span.of(&report.text).unwrap_or_default();
+        let last = name.split_whitespace().last() == Some(shown);
+        if full.is_some() || text.contains(name) || !last {
+            continue;
+        }
+        let words = tokenize(text, 0);
+        let quoted = quotations(text, 0);
+        let at = words.iter().position(|w| w.span.of(text) == Some(shown));
+        let Some(at) = at else { continue };
+        let led = at > 0 && words[at - 1].is(NAME | CAPITAL | TITLE);
+        let inside = quoted.iter().any(|q| q.inner.contains(words[at].span));
+        let start = report.text.find(name);
+        let Some(start) = start.filter(|_| !inside && !led) else { continue };
+        let mut made = text.to_owned();
+        made.replace_range(words[at].span.range(), name);
+        let span = Span::new(start, start + name.len());
+        full = Some((made, Evidence { report: report.id.clone(), span }));
+    }
+    full
 }
 
 /// Without a reading: runs of two or more capitalised words beside a verb of saying.

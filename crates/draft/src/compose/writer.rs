@@ -6,10 +6,12 @@ use super::disputes::{self, Dispute};
 use super::lines::{Line, lines};
 use super::versions::{self, Replaced};
 use super::weigh::{self, Weights};
-use super::{DraftInput, Error, Settings, channels};
+use super::{DraftInput, Error, Settings, channels, people};
 use crate::check::{Checker, Setting};
 use wiredesk_model::jiff::civil::Date;
-use wiredesk_model::{Byline, Evidence, Published, Section, SectionKind, Sentence, Story, Verdict};
+use wiredesk_model::{
+    Byline, Change, ChangeRule, Evidence, Published, Section, SectionKind, Sentence, Story, Verdict,
+};
 
 /// Reports published so many days before the newest are background.
 const FRESH_DAYS: i32 = 4;
@@ -187,6 +189,9 @@ impl<'a> Desk<'a> {
         let credited = used.iter().flat_map(|f| &f.report.images).find(|i| i.credit.is_some());
         story.image = input.image.or_else(|| credited.cloned());
         self.label(&mut story, &used);
+        if self.settings.max_words.is_none() {
+            self.name_in_full(&mut story);
+        }
         // Each sentence stands alone; what breaks the order of dates in this company goes.
         self.checker.check_story(&mut story, self.shelf);
         if story.sections.iter().any(|s| !s.sentences.iter().all(is_supported)) {
@@ -197,6 +202,26 @@ impl<'a> Desk<'a> {
         }
         self.checker.check_story(&mut story, self.shelf);
         story
+    }
+
+    /// Gives each person the full name where the story first tells of them.
+    fn name_in_full(&self, story: &mut Story) {
+        let mut told: Vec<String> = Vec::new();
+        let body = story.sections.iter_mut().flat_map(|s| &mut s.sentences);
+        for sentence in story.lede.iter_mut().chain(body) {
+            let Some(first) = sentence.evidence().first().cloned() else { continue };
+            let Some(filed) = self.shelf.get(&first.report) else { continue };
+            let named = people::in_full(filed, first.span, sentence.text(), &mut told);
+            let Some((text, name)) = named else { continue };
+            let mut evidence = sentence.evidence().to_vec();
+            evidence.push(name);
+            let change = Change::between(ChangeRule::Name, sentence.text(), &text);
+            if let Some(mut made) = self.checked(text, evidence) {
+                made.changes = sentence.changes.drain(..).chain(change).collect();
+                made.paragraph = sentence.paragraph;
+                *sentence = made;
+            }
+        }
     }
 
     /// Tags and tickers: what the evidence names most.
