@@ -42,9 +42,14 @@ pub fn tense(words: &[Word], at: usize) -> Tense {
     if is(before, "is") || is(before, "are") || is(before, "next") {
         return Tense::Future; // "The hearing is Thursday."
     }
+    let until = is(before, "until") || is(before, "till");
+    let near = &words[at.saturating_sub(REACH_LEFT)..at];
+    if until && near.iter().any(|w| KEYS.put_off.contains(&w.key)) {
+        return Tense::Future; // what is put off is put off to a day to come
+    }
     let left = (at.saturating_sub(REACH_LEFT)..at).rev();
     let told = left.map(|i| of_word(words, i)).find(|t| *t != Tense::Unknown);
-    let limit = is(before, "by") || is(before, "until") || is(before, "till");
+    let limit = is(before, "by") || until;
     match told {
         Some(tense) => tense,
         None if limit => Tense::Future,
@@ -70,7 +75,12 @@ fn of_word(words: &[Word], i: usize) -> Tense {
     }
 }
 
+/// Verbs that put something off, or make it last.
+const PUT_OFF: &str = "adjourned delayed postponed deferred suspended extended remanded prolonged \
+    adjourns delays postpones extends suspends";
+
 struct Keys {
+    put_off: HashSet<u64>,
     ahead: HashSet<u64>,
     plans: HashSet<u64>,
     bare: HashSet<u64>,
@@ -78,5 +88,5 @@ struct Keys {
 
 static KEYS: LazyLock<Keys> = LazyLock::new(|| {
     let keys = |list: &str| list.split_whitespace().map(key_of).collect();
-    Keys { ahead: keys(AHEAD), plans: keys(PLANS), bare: keys(BARE) }
+    Keys { put_off: keys(PUT_OFF), ahead: keys(AHEAD), plans: keys(PLANS), bare: keys(BARE) }
 });

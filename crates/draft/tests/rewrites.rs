@@ -123,6 +123,7 @@ The ferry is due to sail on Sunday. | The ferry is due to sail on November 17.
 The rebels agreed to pull out by Monday. | The rebels agreed to pull out by November 18.
 Results are expected on Thursday. | Results are expected on November 21.
 Norra agreed to a pause that starts on Saturday. | Norra agreed to a pause that starts on November 16.
+The ceasefire was extended until Sunday. | The ceasefire was extended until November 17.
 The hearing is on Tuesday, the court said. | The court said the hearing is on Tuesday.
 The senate voted on Tuesday. | The senate voted on November 12.
 The envoy said on Monday that talks will resume. | The envoy said on November 11 that talks will resume.
