@@ -209,7 +209,10 @@ pub fn in_full(
         let quoted = quotations(text, 0);
         let at = words.iter().position(|w| w.span.of(text) == Some(shown));
         let Some(at) = at else { continue };
-        let led = at > 0 && words[at - 1].is(NAME | CAPITAL | TITLE);
+        // "House of Representatives" is no person, whatever was read
+        let led = at > 0
+            && (words[at - 1].is(NAME | CAPITAL | TITLE)
+                || words[at - 1].span.of(text) == Some("of"));
         let inside = quoted.iter().any(|q| q.inner.contains(words[at].span));
         let start = report.text.find(name);
         let Some(start) = start.filter(|_| !inside && !led) else { continue };
