@@ -125,3 +125,25 @@ fn a_claim_that_its_speaker_took_back_is_not_told_as_it_was() {
         assert!(!story.headline.text().contains("agree to leave"), "{text}");
     }
 }
+
+#[test]
+fn a_comparison_takes_nothing_back() {
+    let rows = [
+        (
+            "Coast Wire",
+            "2025-04-01",
+            "Norra's best friend is Denmark, Bo Chen says",
+            "Denmark has become Norra's most important friend in its long quarrel with Lund, Bo Chen \
+             said at a meeting on Tuesday. Shops in the town were closed.",
+        ),
+        (
+            "Harbour Post",
+            "2025-04-02",
+            "Bo Chen speaks of Norra",
+            "Bo Chen said on Tuesday that no friend helps Norra more in its quarrel than Denmark \
+             does. Shops in the town opened again.",
+        ),
+    ];
+    let text = whole(&drafted(&rows));
+    assert!(text.contains("most important friend"), "{text}");
+}

@@ -301,7 +301,10 @@ fn negates(a: &Line<'_>, later: &Line<'_>, speaker: &[u64]) -> bool {
     if a.words.iter().any(|w| w.is(NEGATION)) || !shares_matter(a, later.words, speaker) {
         return false;
     }
-    let not = later.words.iter().position(|w| w.is(NEGATION));
+    // "No ally helps more" takes nothing back: what is denied is a deed, by "not" or "never".
+    let compares = ["no", "none", "nobody", "nothing", "nor"].map(key_of);
+    let denies = |w: &Word| w.is(NEGATION) && !compares.contains(&w.key);
+    let not = later.words.iter().position(denies);
     not.is_some_and(|at| {
         let end = (at + 1 + REACH_WORDS).min(later.words.len());
         matter(&later.words[at + 1..end], speaker).any(|w| a.stems.binary_search(&w).is_ok())
