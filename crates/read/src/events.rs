@@ -50,8 +50,11 @@ pub fn find(text: &str, found: &Reading, _lexicon: &Lexicon) -> Vec<Event> {
     events
 }
 
+/// The attributions that a sentence is part of, with their numbers.
+type Telling<'f> = Vec<(usize, &'f Attribution)>;
+
 /// What is said in each sentence, by which of the attributions.
-fn tellings(found: &Reading) -> Vec<Vec<(usize, &Attribution)>> {
+fn tellings(found: &Reading) -> Vec<Telling<'_>> {
     let mut tellings = vec![Vec::new(); found.sentences.len()];
     for (index, attribution) in found.attributions.iter().enumerate() {
         for content in &attribution.content {
@@ -71,21 +74,30 @@ pub type Pair = (Option<Span>, Option<Span>);
 /// The events between given participants: one for each pair, in order, however unsure.
 #[must_use]
 pub fn label_pairs(text: &str, found: &Reading, pairs: &[Pair]) -> Vec<Event> {
-    pairs.iter().map(|&pair| label_pair(text, found, pair)).collect()
+    let tellings = tellings(found);
+    pairs.iter().map(|&pair| label_pair(text, found, &tellings, pair)).collect()
 }
 
-fn label_pair(text: &str, found: &Reading, (actor, recipient): Pair) -> Event {
+fn label_pair(
+    text: &str,
+    found: &Reading,
+    tellings: &[Telling<'_>],
+    (actor, recipient): Pair,
+) -> Event {
     let at = actor.or(recipient).map_or(0, |s| s.start);
     let last = actor.map_or(0, |s| s.end).max(recipient.map_or(0, |s| s.end));
     let sentence = found.sentence_at(at).unwrap_or(0);
     let span = found.sentences.get(sentence).copied().unwrap_or(Span::new(0, text.len()));
-    let until = found.sentence_at(last.saturating_sub(1)).and_then(|s| found.sentences.get(s));
-    let span = until.map_or(span, |end| span.cover(*end));
+    let until = found.sentence_at(last.saturating_sub(1)).unwrap_or(sentence);
+    let span = found.sentences.get(until).map_or(span, |end| span.cover(*end));
     let tree = Tree::new(Model::shipped(), text, span);
     let inside: Vec<Mention> =
         found.entities.iter().filter(|m| span.contains(m.span)).cloned().collect();
-    let tellings = tellings(found);
-    let scene = Scene::new(&tree, &inside, tellings.get(sentence).map_or(&[], Vec::as_slice));
+    // The pair may stand in two sentences; what is said in both was said once.
+    let said = tellings.get(sentence.min(until)..=sentence.max(until)).unwrap_or_default();
+    let mut said = said.concat();
+    said.sort_by_key(|(index, _)| *index);
+    let scene = Scene::new(&tree, &inside, &said);
     let mut event = scene.event(text, found, sentence, scene.between(actor, recipient));
     let who = |span: Option<Span>| {
         let span = span?;

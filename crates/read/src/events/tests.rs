@@ -154,6 +154,15 @@ fn given_pairs_are_always_labelled() {
     assert!(label_pairs("", &Reading::default(), &[(None, None)]).len() == 1);
 }
 
+#[test]
+fn who_tells_is_found_also_where_a_pair_stands_in_two_sentences() {
+    let text = "Russia was named. Kenya said that its troops had attacked Ukraine.";
+    let reading = read(text);
+    let span = |word: &str| text.find(word).map(|at| Span::new(at, at + word.len()));
+    let events = label_pairs(text, &reading, &[(span("Russia"), span("Ukraine"))]);
+    assert_eq!(events[0].attribution, Some(0), "{:?}", events[0]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
