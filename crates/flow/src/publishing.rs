@@ -8,6 +8,7 @@ use wiredesk_publish::dialect::benzinga::event::Change;
 use wiredesk_publish::dialect::{self, Action, Item, RatingItem, Security};
 use wiredesk_publish::edition::{followable, join, story_path};
 use wiredesk_publish::feed::{Entry, Made};
+use wiredesk_publish::text::one_line;
 use wiredesk_publish::{Edition, House, Notice, Sources, feed, html};
 use wiredesk_store::{
     self as store, Finished, KeptRating, Origin, Picture, PublishedStory, RatingFilter, Store,
@@ -226,7 +227,7 @@ pub fn entry(store: &Store, kept: &PublishedStory) -> Result<Option<Entry>, Erro
 /// The entry of a story that was moved in. Its markup is somebody else's: only what is safe is left.
 fn moved_in(kept: &PublishedStory, log: &[Publication]) -> Entry {
     let said = &kept.story;
-    let words = |html: &str| without_tags(html).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |html: &str| one_line(&without_tags(html));
     let signed = [Some(&said.author), said.editor.as_ref()].into_iter().flatten();
     let image = |p: &Picture| Image { url: p.url.clone(), alt: p.alt.clone(), ..Image::default() };
     Entry {

@@ -10,6 +10,7 @@ use crate::{Error, limits};
 use std::collections::BTreeSet;
 use wiredesk_model::jiff::Timestamp;
 use wiredesk_model::{Evidence, Report, ReportId, Sentence, Span, Story};
+use wiredesk_publish::text::one_line;
 use wiredesk_store::{Edit, Kept, Reopen, Store, StoryLine, StoryState};
 
 /// Who is named in the audit trail and the versions. Not the drafter: a story that an editor has
@@ -114,7 +115,7 @@ fn rebind(story: &mut Story, older: &Report, newer: &Report, checker: &dyn Check
 
 /// The newer report has these very words, whatever white space stands between them.
 fn still_there(older: &Report, span: Span, newer: &Report) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |text: &str| one_line(text);
     span.of(&older.text).is_some_and(|words| plain(&newer.text).contains(&plain(words)))
 }
 

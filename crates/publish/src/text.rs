@@ -37,6 +37,12 @@ pub fn shorten(text: &str, max: usize) -> String {
     format!("{}…", head[..end].trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
+/// The words on one line, a blank between each two.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// For an address: everything but ASCII letters, digits, `-`, `_` and `.` as `%XX`.
 #[must_use]
 pub fn encoded(text: &str) -> String {

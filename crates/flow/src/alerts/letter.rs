@@ -4,6 +4,7 @@ use serde_json::json;
 use std::fmt::Write as _;
 use wiredesk_deliver::mail::Letter;
 use wiredesk_publish::House;
+use wiredesk_publish::text::one_line;
 use wiredesk_publish::xml::escape;
 use wiredesk_wire::alert::AlertLine;
 
@@ -124,7 +125,7 @@ fn headed(line: &AlertLine) -> String {
     let number = || format!("story {}", line.data.story);
     let title = line.data.title.clone().unwrap_or_else(number);
     // A subject is one line.
-    format!("{what}{title}").split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&format!("{what}{title}"))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use wiredesk_model::{
 use wiredesk_publish::brief::compose::{Material, NewClaim};
 use wiredesk_publish::brief::{Brief, Ground, Order, Place, RatingLine, SentenceLine, StoryLine};
 use wiredesk_publish::edition::{class_word, followable, story_path};
+use wiredesk_publish::text::one_line;
 use wiredesk_publish::text::shorten;
 use wiredesk_publish::{Edition, Sources};
 use wiredesk_store::{KeptRating, RatingFilter, Reach};
@@ -372,7 +373,7 @@ fn of_edition(line: StoryLine, edition: &Edition, sources: &Sources) -> StoryLin
 
 fn ground(evidence: &Evidence, report: &Report) -> Option<Ground> {
     let words = evidence.span.of(&report.text)?;
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(words);
     Some(Ground {
         words: shorten(&words, limits::BRIEF_QUOTE_CHARS),
         outlet: report.source.clone().unwrap_or_else(|| "Unknown outlet".into()),

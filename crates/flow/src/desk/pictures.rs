@@ -7,6 +7,7 @@ use super::{Desk, Edit, rule};
 use crate::Error;
 use jiff::Timestamp;
 use wiredesk_model::{Image, StoryId};
+use wiredesk_publish::text::one_line;
 use wiredesk_store::{AboutPicture, KeptPicture, NewPicture, NewSize};
 
 /// Characters of each of the words that go with a picture.
@@ -72,7 +73,7 @@ impl Desk {
 
 /// Readers are told what a picture shows, whose it is and why it may be shown: all three.
 fn complete(about: AboutPicture) -> Result<AboutPicture, Error> {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |text: &str| one_line(text);
     let about = AboutPicture {
         alt: words(&about.alt),
         credit: words(&about.credit),

@@ -1,6 +1,7 @@
 //! A brief as a letter: text, and HTML that mail programs show (no drawings; the tables have the
 //! same).
 
+use crate::text::one_line;
 use std::fmt::Write;
 
 use super::markdown::whole;
@@ -172,10 +173,6 @@ fn rest(more: usize, text: &mut String, html: &mut String) {
         let _ = write!(text, "\n… and {more} more.\n");
         let _ = write!(html, "<p>… and {more} more.</p>");
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod native;
 pub mod polygon;
 pub mod text;
 
+use crate::text::one_line;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use wiredesk_model::jiff::Timestamp;
@@ -172,7 +173,7 @@ pub fn number_of(hex: &str) -> Option<u64> {
 /// analyst). Case and blanks do not matter.
 #[must_use]
 pub fn name_number(names: &[&str]) -> String {
-    let fold = |n: &&str| n.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let fold = |n: &&str| one_line(n).to_lowercase();
     let folded: Vec<String> = names.iter().map(fold).collect();
     if folded.iter().all(String::is_empty) {
         return String::new();

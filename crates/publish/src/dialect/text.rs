@@ -1,5 +1,6 @@
 //! Words out of HTML, and teasers of the length that clients expect.
 
+use crate::text::one_line;
 use crate::text::shorten;
 use crate::xml::escape;
 
@@ -31,7 +32,7 @@ pub fn plain(html: &str) -> String {
 /// Markup as one line of plain text.
 #[must_use]
 pub fn line(html: &str) -> String {
-    plain(html).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&plain(html))
 }
 
 /// A teaser of at most [`TEASER_CHARS`]: the story's own, else the beginning of its body.

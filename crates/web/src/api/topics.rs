@@ -1,6 +1,7 @@
 //! Stories by topics: words or phrases in the title, the tags, the body, in this order of rank.
 
 use std::collections::{HashMap, HashSet};
+use wiredesk_publish::text::one_line;
 
 use wiredesk_model::StoryId;
 use wiredesk_store::{Filter, Order, PublishedStory, Start};
@@ -50,7 +51,7 @@ fn ranked(state: &AppState, topics: &Topics<'_>) -> Result<Vec<StoryId>, Refusal
     distinct.dedup();
     for topic in &distinct {
         let phrase = topic.replace(['"', '\\'], " ");
-        let phrase = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+        let phrase = one_line(&phrase);
         if phrase.is_empty() {
             continue;
         }

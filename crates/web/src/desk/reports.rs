@@ -7,6 +7,7 @@ use serde::Deserialize;
 use wiredesk_model::{Reading, Report, ReportId, Span, Want};
 use wiredesk_publish::dates::{day, moment};
 use wiredesk_publish::edition::followable;
+use wiredesk_publish::text::one_line;
 use wiredesk_store::{Kept, ReportLine};
 
 use super::frame::Frame;
@@ -256,5 +257,5 @@ fn names(reading: &Reading) -> Vec<(String, String)> {
 }
 
 fn words(text: &str, span: Span) -> String {
-    span.of(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(span.of(text).unwrap_or_default())
 }

@@ -16,6 +16,7 @@ use wiredesk_ledger::Question;
 use wiredesk_model::jiff::{SignedDuration, Timestamp};
 use wiredesk_model::{EntityId, Grounds, StoryId, Verdict};
 use wiredesk_publish::plain;
+use wiredesk_publish::text::one_line;
 use wiredesk_store::{Edit, Filter, NewToken, Secret, Start, Store, StoryLine, StoryState};
 
 /// How to show it.
@@ -175,7 +176,7 @@ fn show_story(out: &mut impl Write, opened: &Opened) -> Result<()> {
         for evidence in sentence.evidence() {
             let Some(report) = opened.reports.get(&evidence.report) else { continue };
             let words = evidence.span.of(&report.text).unwrap_or_default();
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = one_line(words);
             let outlet = report.source.as_deref().unwrap_or("?");
             let day = report.published.as_ref().map(|p| p.date().to_string()).unwrap_or_default();
             writeln!(out, "  {dim}{outlet}, {day}:{end} “{words}”")?;

@@ -11,6 +11,7 @@ use wiredesk_model::jiff::civil::Date;
 use wiredesk_model::{Amount, ClaimId, EntityId, Root, Stage};
 use wiredesk_publish::page::ledger::words::amount;
 use wiredesk_publish::text::counted;
+use wiredesk_publish::text::one_line;
 use wiredesk_read::Reader;
 use wiredesk_store::Store;
 
@@ -280,7 +281,7 @@ fn words_of(store: &Store, book: &Book, id: &ClaimId) -> Option<String> {
     let evidence = &book.claim(id)?.evidence;
     let kept = store.report(&evidence.report).ok()??;
     let words = evidence.span.of(&kept.report.text)?;
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(one_line(words))
 }
 
 fn figure_json(figure: &Figure) -> serde_json::Value {

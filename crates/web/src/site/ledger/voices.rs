@@ -10,6 +10,7 @@ use wiredesk_publish::edition::followable;
 use wiredesk_publish::page::ledger::words::amount;
 use wiredesk_publish::page::ledger::{Quote, Voice};
 use wiredesk_publish::page::source_path;
+use wiredesk_publish::text::one_line;
 use wiredesk_publish::text::shorten;
 
 use crate::{AppState, Error, limits};
@@ -124,7 +125,7 @@ impl<'a> Quoting<'a> {
         let reports = self.reports.borrow();
         let Some(Some(report)) = reports.get(id) else { return Ok(None) };
         let words = evidence.span.of(&report.text).unwrap_or_default();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(words);
         let outlet = report.source.clone().unwrap_or_else(|| "Unknown outlet".into());
         Ok(Some(Quote {
             words: shorten(&words, limits::QUOTE_CHARS),
